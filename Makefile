@@ -1,0 +1,50 @@
+# `make demo` shows coach at work; `make test` proves it. Each sets up all it needs.
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint format requirements
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# A virtual environment is trusted only by its stamp, named after what was installed and written last.
+RUN_STAMP := $(VENV)/.run-$(shell cat requirements.txt pyproject.toml | cksum | cut -d' ' -f1)
+DEV_STAMP := $(VENV)/.dev-$(shell cat requirements-dev.txt pyproject.toml | cksum | cut -d' ' -f1)
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+install: $(RUN_STAMP)  ## set up what coach runs on
+
+demo: $(RUN_STAMP)  ## two weeks of three made-up patients, in a couple of minutes
+	@$(BIN)/coach demo
+
+test: $(DEV_STAMP)  ## all tests
+	@sh .ci/browser
+	@PYTHONTZPATH= $(BIN)/python -m pytest
+
+lint: $(DEV_STAMP)  ## format, lint, types, floors, programs
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/coach program check config/programs/*.yaml
+
+format: $(DEV_STAMP)  ## put the code in form
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+requirements:  ## lock requirements*.in again (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements.in -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements-dev.in -o requirements-dev.txt
+
+$(RUN_STAMP): requirements.txt pyproject.toml
+	@sh .ci/venv $(PYTHON) $(VENV)
+	@echo "coach: installing what it runs on (about a minute, once)"
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@rm -f $(VENV)/.run-* && touch $@
+
+$(DEV_STAMP): requirements-dev.txt pyproject.toml $(RUN_STAMP)
+	@echo "coach: installing what its tests need (about a minute, once)"
+	@$(PIP) --require-hashes -r requirements-dev.txt
+	@rm -f $(VENV)/.dev-* && touch $@

@@ -1,0 +1,156 @@
+"""A program: what a care team writes, as values. `coach.content.programs` reads it from YAML and says where it is wrong."""
+
+from datetime import time
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+Language = Literal["en", "es"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Minutes = Annotated[int, Field(ge=1)]
+
+
+class NudgeKind(StrEnum):
+    PACING = "pacing"
+    EXERCISE = "exercise"
+    JOURNALING = "journaling"
+    SELF_COMPASSION = "self_compassion"
+    REFRAME = "reframe"
+    PLEASANT = "pleasant"
+    SLEEP = "sleep"
+    MEDICATION = "medication"
+    BREATHING = "breathing"
+    EDUCATION = "education"
+    CHECK_IN = "check_in"  # the kind that previews and exports show for a check-in's questions
+
+
+class AnswerKind(StrEnum):
+    YES_NO = "yes_no"
+    DONE = "done"
+    SCALE_0_10 = "scale_0_10"
+    MINUTES = "minutes"
+    TEXT = "text"
+    TIME = "time"
+
+
+class Part(BaseModel):
+    """A piece of a program: immutable, and without keys that nobody reads."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Slots(Part):
+    """The local times of a day at which texts are due; each patient can move their own."""
+
+    morning: time
+    midday: time
+    afternoon: time
+    evening: time
+
+
+SlotName = Literal["morning", "midday", "afternoon", "evening"]
+
+
+class Hours(Part):
+    """The local hours in which texts may leave: from `start`, until just before `end`."""
+
+    start: time
+    end: time
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.start >= self.end:
+            raise ValueError("hours must start before they end; write them as start: 09:00, end: 20:00")
+        return self
+
+
+class Limits(Part):
+    """How much one person is asked to bear, over all programs: texts a local day, texts in seven local days, minutes between."""
+
+    per_day: Annotated[int, Field(ge=1, le=10)]
+    per_week: Annotated[int, Field(ge=1, le=40)]
+    minutes_between: Annotated[int, Field(ge=0, le=600)] = 60
+    segments: dict[Language, Annotated[int, Field(ge=1, le=3)]]
+
+
+class Answer(Part):
+    """What a text asks for: the kind of answer, how long it is waited for, and when the one reminder goes (minutes after)."""
+
+    kind: AnswerKind
+    within: Annotated[int, Field(ge=30, le=2880)]  # minutes after the text left
+    reminder: Annotated[int, Field(ge=30, le=1440)] | None = None  # minutes after the text left; none: no reminder
+    action: bool = False  # whether a yes or a done counts as something done (adherence's action figure)
+
+
+class Nudge(Part):
+    """One kind of text: when it is owed, in which words, and what it asks."""
+
+    name: Name
+    kind: NudgeKind
+    weeks: Annotated[list[Annotated[int, Field(ge=1, le=52)]], Field(min_length=1)]
+    days: Annotated[list[Weekday], Field(min_length=1)]
+    slot: SlotName
+    send_within: Annotated[int, Field(ge=5, le=720)] = 120  # minutes after its slot; later it expires
+    variants: Annotated[list[Name], Field(min_length=1)]  # messages/<language>/<program>/<nudge>/<variant>.txt
+    rotation: Literal["in_order", "shuffled"] = "in_order"
+    answer: Answer | None = None
+
+
+class Item(Part):
+    """One question of a check-in, asked only after the one before was answered."""
+
+    name: Name
+    variants: Annotated[list[Name], Field(min_length=1)]
+    answer: Answer
+
+
+class CheckIn(Part):
+    """A short series of measure questions, one at a time."""
+
+    name: Name
+    weeks: Annotated[list[Annotated[int, Field(ge=1, le=52)]], Field(min_length=1)]
+    days: Annotated[list[Weekday], Field(min_length=1)]
+    slot: SlotName
+    send_within: Annotated[int, Field(ge=5, le=720)] = 120
+    items: Annotated[list[Item], Field(min_length=1, max_length=8)]
+
+
+class Preset(Part):
+    """A lighter or fuller way through the same program: the nudges that it leaves out."""
+
+    without: list[Name] = []
+
+
+class PacingGoal(Part):
+    """The rule of the pacing quota, in minutes in one go; `coach.domain.goal` has the arithmetic."""
+
+    baseline: Name  # the nudge whose answers are the baseline
+    nudges: Annotated[list[Name], Field(min_length=1)]  # the nudges that ask about, and may name, the goal
+    cap: Annotated[int, Field(ge=2, le=240)] = 30  # minutes
+
+
+class Program(Part):
+    """One program, as written. Weeks count from 1; week 1 begins on the enrollment's start date."""
+
+    name: Name
+    title: dict[Language, str]
+    languages: Annotated[list[Language], Field(min_length=1)]
+    weeks: Annotated[int, Field(ge=1, le=52)]
+    slots: Slots
+    hours: Hours
+    limits: Limits
+    presets: dict[Name, Preset] = {}
+    goal: PacingGoal | None = None
+    nudges: list[Nudge]
+    check_ins: list[CheckIn] = []
+
+    def nudge(self, name: str) -> Nudge | None:
+        """The nudge of that name, or None."""
+        return next((nudge for nudge in self.nudges if nudge.name == name), None)
+
+    def check_in(self, name: str) -> CheckIn | None:
+        """The check-in of that name, or None."""
+        return next((check_in for check_in in self.check_ins if check_in.name == name), None)
