@@ -10,7 +10,7 @@ from coach.domain.program import Weekday
 
 @dataclass(frozen=True)
 class Enrollment:
-    """What the planner must know of one enrollment. `start` is a local date of `zone`; `slots` are the patient's own times."""
+    """What the planner must know of one enrollment: `start` is a local date, `slots` are the patient's own times."""
 
     id: int
     start: date

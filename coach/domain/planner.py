@@ -1,11 +1,17 @@
 """What an enrollment is owed on a local day. Pure: the day is an argument, and yes and no are answered alike."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from coach.domain.calendar import as_utc, closing, in_hours, program_week, to_utc
 from coach.domain.enrollment import Enrollment
-from coach.domain.program import Program
+from coach.domain.errors import CoachError
+from coach.domain.program import WEEKDAYS, CheckIn, Nudge, Program
+
+STANDARD = "standard"  # built in: everything that the program holds
+CHECK_INS_ONLY = "check_ins_only"  # built in: no nudges
 
 
 class NotPlanned(StrEnum):
@@ -15,6 +21,10 @@ class NotPlanned(StrEnum):
     WEEKDAY_OFF = "weekday_off"  # the person takes no texts on this weekday
     OUTSIDE_HOURS = "outside_hours"  # the person's slot lies outside the program's hours
     MOVED_PAST = "moved_past"  # an edit would have made it due in the past
+
+
+class UnknownPresetError(CoachError, ValueError):
+    """An enrollment names a preset that its program does not have."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +54,86 @@ class Withheld:
     reason: NotPlanned
 
 
-def decide(program: Program, enrollment: Enrollment, day: date, *, not_before: datetime | None = None) -> list[Due | Withheld]:
+def decide(
+    program: Program,
+    enrollment: Enrollment,
+    day: date,
+    *,
+    not_before: datetime | None = None,
+    settled: Collection[Occurrence] = (),
+) -> list[Due | Withheld]:
     """What `enrollment` is owed on its local date `day`, earliest first, and what it is not, with the reason.
 
-    What would be due before `not_before` (UTC) is withheld as moved_past.
+    What would be due before `not_before` (UTC) is withheld as moved_past; occurrences in `settled` are skipped.
+    Two at the same moment stand in the program's order, nudges before check-ins. Raises UnknownPresetError.
     """
-    raise NotImplementedError
+    left_out = _left_out(program, enrollment.preset)
+    earliest = None if not_before is None else as_utc(not_before, "not_before")
+    decided: list[Due | Withheld] = []
+    for text in _owed(program, enrollment, day):
+        occurrence = Occurrence(text.name, day)
+        if occurrence in settled:
+            continue
+        at = to_utc(day, _slot(program, enrollment, text), enrollment.zone)
+        if reason := _reason(program, enrollment, occurrence, at=at, left_out=left_out, earliest=earliest):
+            decided.append(Withheld(occurrence, at, reason))
+        else:
+            end = closing(at, enrollment.zone, program.hours)
+            decided.append(Due(occurrence, at, min(at + timedelta(minutes=text.send_within), end)))
+    return sorted(decided, key=lambda decision: decision.at)
+
+
+def last_day(program: Program, enrollment: Enrollment) -> date:
+    """The last local date on which the program can owe this enrollment a text."""
+    return enrollment.start + timedelta(weeks=program.weeks) - timedelta(days=1)
+
+
+def _owed(program: Program, enrollment: Enrollment, day: date) -> Iterator[Nudge | CheckIn]:
+    """The texts whose weeks and weekdays hold on `day`, in the program's order."""
+    week = program_week(enrollment.start, day)
+    if not 1 <= week <= program.weeks:
+        return
+    texts: list[Nudge | CheckIn] = [*program.nudges, *program.check_ins]
+    for text in texts:
+        if week in text.weeks and WEEKDAYS[day.weekday()] in text.days:
+            yield text
+
+
+def _slot(program: Program, enrollment: Enrollment, text: Nudge | CheckIn) -> time:
+    """The local time at which this person takes this text."""
+    own = enrollment.slots.get(text.slot)
+    standard: time = getattr(program.slots, text.slot)
+    return standard if own is None else own
+
+
+def _left_out(program: Program, preset: str) -> frozenset[str]:
+    """The names that a preset leaves out; the program's own presets go before the built-in ones."""
+    if preset in program.presets:
+        return frozenset(program.presets[preset].without)
+    if preset == STANDARD:
+        return frozenset()
+    if preset == CHECK_INS_ONLY:
+        return frozenset(nudge.name for nudge in program.nudges)
+    known = ", ".join(sorted({*program.presets, STANDARD, CHECK_INS_ONLY}))
+    raise UnknownPresetError(f"program {program.name} has no preset {preset!r}; choose one of: {known}")
+
+
+def _reason(
+    program: Program,
+    enrollment: Enrollment,
+    occurrence: Occurrence,
+    *,
+    at: datetime,
+    left_out: Collection[str],
+    earliest: datetime | None,
+) -> NotPlanned | None:
+    """Why this occurrence is not to be sent, or None; what the person chose goes before what the calendar brings."""
+    if occurrence.name in left_out:
+        return NotPlanned.PRESET
+    if WEEKDAYS[occurrence.day.weekday()] in enrollment.weekdays_off:
+        return NotPlanned.WEEKDAY_OFF
+    if not in_hours(at, enrollment.zone, program.hours):
+        return NotPlanned.OUTSIDE_HOURS
+    if earliest is not None and at < earliest:
+        return NotPlanned.MOVED_PAST
+    return None
