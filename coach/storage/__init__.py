@@ -1,0 +1,1 @@
+"""The database: tables as rows, queries by noun, one transaction a decision."""

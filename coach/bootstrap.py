@@ -1,0 +1,60 @@
+"""The only wiring: settings in, a Coach out. `now` is injected here."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from coach.content.clinic import load_clinic
+from coach.content.safety import load_rules
+from coach.domain.clinic import Clinic
+from coach.gateway.base import Gateway
+from coach.gateway.twilio import TwilioGateway
+from coach.services.clock import Clock
+from coach.services.editions import Editions
+from coach.services.read import Reader
+from coach.settings import Settings
+from coach.storage.database import Sessions, open_engine
+
+
+@dataclass(frozen=True)
+class Coach:
+    """Everything that one process works with."""
+
+    sessions: Sessions
+    editions: Editions
+    gateway: Gateway
+    clinic: Clinic
+    reader: Reader
+    now: Clock
+    public_base_url: str
+    parallel_calls: int = 4
+
+
+def real_time() -> datetime:
+    """The time of this machine, in UTC."""
+    return datetime.now(UTC)
+
+
+def build(settings: Settings, *, now: Clock = real_time, gateway: Gateway | None = None) -> Coach:
+    """A Coach on these settings. Nothing is opened before it is needed; the files are read now, and faults in them raise CoachError."""
+    editions = Editions()
+    return Coach(
+        sessions=Sessions(open_engine(settings.database_url, synchronous=settings.sqlite_synchronous)),
+        editions=editions,
+        gateway=gateway or build_gateway(settings),
+        clinic=load_clinic(settings.config_dir),
+        reader=Reader(editions, load_rules(settings.config_dir)),
+        now=now,
+        public_base_url=settings.public_base_url,
+        parallel_calls=settings.parallel_calls,
+    )
+
+
+def build_gateway(settings: Settings) -> Gateway:
+    """The gateway, which for now can only be one that talks to a sandbox."""
+    return TwilioGateway(
+        account_sid=settings.twilio_account_sid,
+        auth_tokens=settings.twilio_auth_tokens,
+        messaging_service_sid=settings.twilio_messaging_service_sid,
+        public_base_url=settings.public_base_url,
+        api_base_url=settings.sandbox_url,
+    )

@@ -1,0 +1,45 @@
+"""Beats: runs each duty on real time. The tables say what is due, so nothing is lost when it stops."""
+
+import logging
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from coach.bootstrap import Coach
+from coach.services.duties import DUTIES, Duty
+
+log = logging.getLogger(__name__)
+
+
+class Beat:
+    """The duties of one Coach, each never more than once at a time."""
+
+    def __init__(self, coach: Coach, duties: tuple[Duty, ...] = DUTIES) -> None:
+        self._coach = coach
+        self._scheduler = BackgroundScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(len(duties))})
+        for duty in duties:
+            self._scheduler.add_job(
+                self._run,
+                "interval",
+                args=[duty],
+                seconds=duty.every,
+                id=duty.name,
+                next_run_time=coach.now(),
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,
+            )
+
+    def start(self) -> None:
+        """The duties run from now on."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """No duty begins any more, and those in hand are finished."""
+        self._scheduler.shutdown(wait=True)
+
+    def _run(self, duty: Duty) -> None:
+        try:
+            duty.run(self._coach)
+        except Exception:
+            log.exception("the duty %s raised; it runs again in %s s", duty.name, duty.every)

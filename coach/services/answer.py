@@ -1,0 +1,123 @@
+"""Puts what was understood beside its question: answered, asked once more, or let go; and the check-in goes on."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from coach.domain.delivery import MessageState, Purpose
+from coach.domain.inbound import Answered, Reading
+from coach.services.answering import answer_with
+from coach.services.editions import Editions
+from coach.storage import messages
+from coach.storage.tables import Answer, Enrollment, Message, Patient, Question, Reply
+from coach.storage.tables.answer import AnswerStatus
+from coach.storage.tables.question import QuestionState
+
+GIVEN = frozenset({AnswerStatus.UNDERSTOOD, AnswerStatus.SKIP})
+ITEM_GOOD_FOR = timedelta(hours=2)
+
+
+def take_answers(
+    session: Session, editions: Editions, reading: Reading, reply: Reply, patient: Patient, *, now: datetime
+) -> bool:
+    """Every answer of the reading is beside its question. False where the text turned out to be a note for the team."""
+    taken = [_take(session, editions, one, reply, patient, now) for one in reading.answers]
+    return any(taken)
+
+
+def _take(session: Session, editions: Editions, one: Answered, reply: Reply, patient: Patient, now: datetime) -> bool:
+    question = session.get_one(Question, one.question_id)
+    given = AnswerStatus(one.status) in GIVEN
+    if not given and question.state is not QuestionState.OPEN:
+        return False  # a question that is over is not asked again: a person may read it
+    _write(session, question, one, reply)
+    if given:
+        _close(session, question, QuestionState.ANSWERED, reply.received_at, now)
+        if reply.received_at <= question.answer_by:
+            _next_item(session, editions, question, reply, patient, now)
+    else:
+        _once_more(session, question, reply, patient, now)
+    return True
+
+
+def _write(session: Session, question: Question, one: Answered, reply: Reply) -> None:
+    """The answer stands; what stood before is superseded, and kept."""
+    session.execute(
+        update(Answer)
+        .where(col(Answer.question_id) == question.id, col(Answer.superseded_at).is_(None))
+        .values(superseded_at=reply.received_at)
+    )
+    assert question.id is not None
+    assert reply.id is not None
+    session.add(
+        Answer(
+            question_id=question.id,
+            reply_id=reply.id,
+            status=AnswerStatus(one.status),
+            value=None if one.value is None else str(one.value),
+            late=reply.received_at > question.answer_by,
+            at=reply.received_at,
+        )
+    )
+    session.flush()
+
+
+def _close(session: Session, question: Question, state: QuestionState, at: datetime, now: datetime) -> None:
+    question.state, question.closed_at = state, at
+    session.add(question)
+    why = "the answer is here" if state is QuestionState.ANSWERED else "asked twice, and let go"
+    for message in messages.planned(session, question.patient_id, col(Message.question_id) == question.id):
+        messages.move(session, message, MessageState.CANCELLED, at=now, why=why)
+    for message in messages.planned(session, question.patient_id, col(Message.reason) == "other_question_open"):
+        messages.wait(session, message, now, why="the other question is answered")
+
+
+def _once_more(session: Session, question: Question, reply: Reply, patient: Patient, now: datetime) -> None:
+    """Unclear: asked once more with the format shown, then left missing."""
+    if messages.was_asked_again(session, question.id):
+        _close(session, question, QuestionState.CLOSED, reply.received_at, now)
+        return
+    for message in messages.planned(session, question.patient_id, col(Message.question_id) == question.id):
+        messages.move(session, message, MessageState.CANCELLED, at=now, why="asked once more instead of reminded")
+    answer_with(
+        session,
+        patient,
+        reply,
+        purpose=Purpose.RE_ASK,
+        name=question.name,
+        now=now,
+        send_by=min(now + ITEM_GOOD_FOR, question.answer_by),
+        question_id=question.id,
+        enrollment_id=question.enrollment_id,
+        item=question.item,
+    )
+
+
+def _next_item(
+    session: Session, editions: Editions, question: Question, reply: Reply, patient: Patient, now: datetime
+) -> None:
+    """The next question of a check-in, only now that this one is answered."""
+    enrollment = session.get_one(Enrollment, question.enrollment_id)
+    check_in = editions.get(session, enrollment.program_id).program.check_in(question.name)
+    if check_in is None:
+        return
+    names = [item.name for item in check_in.items]
+    place = names.index(question.item) + 1 if question.item in names else len(names)
+    if place == len(names) or messages.has_occurrence(
+        session, enrollment.id, question.name, question.local_date, place + 1
+    ):
+        return
+    answer_with(
+        session,
+        patient,
+        reply,
+        purpose=Purpose.ITEM,
+        name=question.name,
+        now=now,
+        send_by=now + ITEM_GOOD_FOR,
+        enrollment_id=question.enrollment_id,
+        item=names[place],
+        local_date=question.local_date,
+        occurrence=place + 1,
+    )

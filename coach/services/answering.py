@@ -1,0 +1,60 @@
+"""Our answers to a patient's own words: planned at once, few in a row, and never past their hour."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from coach.domain.delivery import PRIORITY, MessageState, Purpose
+from coach.storage import messages
+from coach.storage.tables import Message, Patient, Reply
+
+STILL_AN_ANSWER = timedelta(hours=1)
+LOOP_WINDOW = timedelta(minutes=10)
+LOOP_LIMIT = 3  # automatic answers in the window; two machines texting each other stop here
+
+
+def answer_with(
+    session: Session,
+    patient: Patient,
+    reply: Reply,
+    *,
+    purpose: Purpose,
+    name: str,
+    now: datetime,
+    send_by: datetime | None = None,
+    **columns: object,
+) -> bool:
+    """A text in answer to `reply` is planned for now. False where three went out in ten minutes already."""
+    if _in_a_row(session, patient, now) >= LOOP_LIMIT:
+        return False
+    message = Message(
+        patient_id=patient.id,
+        reply_id=reply.id,
+        purpose=purpose,
+        priority=PRIORITY[purpose],
+        name=name,
+        due_at=now,
+        next_at=now,
+        send_by=send_by or now + STILL_AN_ANSWER,
+        created_at=now,
+        **columns,
+    )
+    session.add(message)
+    session.flush()
+    assert message.id is not None
+    messages.log_born(session, [message.id], MessageState.PLANNED, at=now, why=f"answers reply {reply.id}")
+    return True
+
+
+def _in_a_row(session: Session, patient: Patient, now: datetime) -> int:
+    query = (
+        select(func.count())
+        .select_from(Message)
+        .where(
+            col(Message.patient_id) == patient.id,
+            col(Message.purpose).in_((Purpose.KEYWORD, Purpose.RE_ASK)),
+            col(Message.due_at) > now - LOOP_WINDOW,
+        )
+    )
+    return session.execute(query).scalar_one()

@@ -1,0 +1,147 @@
+"""Transaction A: the last look, and the attempt that is about to be made."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from coach.domain.calendar import program_week
+from coach.domain.clinic import Clinic
+from coach.domain.delivery import (
+    PRIORITY,
+    Expire,
+    Look,
+    MessageState,
+    Purpose,
+    Reason,
+    Verdict,
+    Wait,
+    Withhold,
+    last_look,
+)
+from coach.services.compose import Asking, Draft, compose
+from coach.services.editions import Edition, Editions
+from coach.services.look import asks_number, gather
+from coach.storage import messages, patients
+from coach.storage.messages import Claim
+from coach.storage.tables import Attempt, Enrollment, Message, Patient, Question
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call to the provider that is to be made now. `token` is the attempt's."""
+
+    token: str
+    phone: str
+    text: str
+    send_by: datetime
+
+
+def begin(session: Session, editions: Editions, clinic: Clinic, claim: Claim, *, now: datetime) -> Call | None:
+    """The attempt is written and its message is sending; or None, and the message says why it did not leave.
+
+    The patient's row is locked until the transaction ends.
+    """
+    claimed = session.get_one(Message, claim.message_id)
+    if claimed.patient_id is None:
+        return None  # texts to numbers that nobody knows are planned from the crisis path on
+    patient = patients.lock(session, claimed.patient_id)
+    message = session.get_one(Message, claim.message_id, populate_existing=True)
+    if message.state is not MessageState.PLANNED or message.lease_token != claim.token:
+        return None  # the lease lapsed and another worker has it, or it was cancelled
+    enrollment = None if message.enrollment_id is None else session.get_one(Enrollment, message.enrollment_id)
+    edition = editions.newest(session) if enrollment is None else editions.get(session, enrollment.program_id)
+    look = gather(session, editions, message, patient, asks_number=asks_number(edition, message), now=now)
+    if _settled_by(session, message, last_look(look), now):
+        return None
+    assert edition is not None
+    draft = compose(session, edition, clinic, message, patient, enrollment)
+    if isinstance(draft, Reason):
+        messages.move(session, message, MessageState.WITHHELD, at=now, why=draft)
+        return None
+    return _call(session, edition, message, patient, enrollment, draft, look)
+
+
+def _settled_by(session: Session, message: Message, verdict: Verdict, now: datetime) -> bool:
+    match verdict:
+        case Wait(until, reason):
+            messages.wait(session, message, until, why=reason)
+        case Withhold(reason):
+            messages.move(session, message, MessageState.WITHHELD, at=now, why=reason)
+        case Expire(reason):
+            messages.move(session, message, MessageState.EXPIRED, at=now, why=reason)
+        case _:
+            return False
+    return True
+
+
+def _call(
+    session: Session,
+    edition: Edition,
+    message: Message,
+    patient: Patient,
+    enrollment: Enrollment | None,
+    draft: Draft,
+    look: Look,
+) -> Call:
+    now = look.now
+    if draft.asking is not None:
+        assert enrollment is not None
+        _ask(session, message, patient, enrollment, draft.asking, now)
+    message.text, message.variant, message.language = draft.text, draft.variant, patient.language
+    message.encoding, message.segments = draft.size.encoding, draft.size.segments
+    message.left_at = now
+    messages.move(session, message, MessageState.SENDING, at=now, why=f"{edition.program.name}: last look passed")
+    token = secrets.token_urlsafe(18)
+    assert message.id is not None
+    session.add(Attempt(message_id=message.id, token=token, phone=patient.phone, begun_at=now))
+    return Call(token, patient.phone, draft.text, message.send_by)
+
+
+def _ask(
+    session: Session, message: Message, patient: Patient, enrollment: Enrollment, asking: Asking, now: datetime
+) -> None:
+    """The question is open, and its one reminder planned."""
+    assert patient.id is not None
+    assert enrollment.id is not None
+    assert message.local_date is not None
+    answer_by = now + timedelta(minutes=asking.answer.within)
+    question = Question(
+        patient_id=patient.id,
+        enrollment_id=enrollment.id,
+        name=asking.name,
+        item=message.item,
+        kind=asking.kind,
+        expects=asking.answer.kind,
+        action=asking.answer.action,
+        quota=asking.quota,
+        local_date=message.local_date,
+        week=program_week(enrollment.start_date, message.local_date),
+        opened_at=now,
+        answer_by=answer_by,
+    )
+    session.add(question)
+    session.flush()
+    message.question_id = question.id
+    if asking.answer.reminder is not None:
+        due = now + timedelta(minutes=asking.answer.reminder)
+        reminder = Message(
+            patient_id=patient.id,
+            enrollment_id=enrollment.id,
+            question_id=question.id,
+            purpose=Purpose.REMINDER,
+            priority=PRIORITY[Purpose.REMINDER],
+            name=asking.name,
+            item=message.item,
+            due_at=due,
+            next_at=due,
+            send_by=answer_by,
+            created_at=now,
+        )
+        session.add(reminder)
+        session.flush()
+        assert reminder.id is not None
+        messages.log_born(
+            session, [reminder.id], MessageState.PLANNED, at=now, why="the one reminder, unless the answer comes first"
+        )

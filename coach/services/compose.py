@@ -1,0 +1,131 @@
+"""The words of one text: its variant, its goal, rendered from the published version and counted."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from coach.content.templates import TextError
+from coach.domain import goal as goals
+from coach.domain import segment
+from coach.domain.calendar import program_week
+from coach.domain.clinic import Clinic
+from coach.domain.delivery import ASKS, Purpose, Reason
+from coach.domain.program import Answer, Item, Nudge, NudgeKind, Program
+from coach.domain.segment import Size
+from coach.domain.variant import choose_variant
+from coach.services.editions import Edition
+from coach.services.reports import reports_of
+from coach.storage import messages
+from coach.storage.tables import Enrollment, Message, Patient, Question
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The question that a text opens. `quota` is the goal in force, in minutes."""
+
+    name: str
+    kind: NudgeKind
+    answer: Answer
+    quota: int | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A text ready to leave."""
+
+    text: str
+    size: Size
+    variant: str | None
+    asking: Asking | None
+
+
+def compose(
+    session: Session,
+    edition: Edition,
+    clinic: Clinic,
+    message: Message,
+    patient: Patient,
+    enrollment: Enrollment | None,
+) -> Draft | Reason:
+    """The draft of `message`, or why there is none."""
+    chosen = _chosen(session, edition, message, enrollment) if message.purpose in ASKS else _shared(session, message)
+    if isinstance(chosen, Reason):
+        return chosen
+    path, asking = chosen
+    facts = {
+        "name": patient.name.split()[0],
+        "goal": asking.quota if asking else None,
+        "clinic": clinic.name,
+        "phone": clinic.phone,
+    }
+    try:
+        text = edition.texts.render(
+            path, patient.language, {name: fact for name, fact in facts.items() if fact is not None}
+        )
+    except TextError:
+        return Reason.TEXT_FAULT
+    return Draft(text, segment.count(text), path if message.purpose in ASKS else None, asking)
+
+
+_Chosen = tuple[str, Asking | None]
+
+
+def _shared(session: Session, message: Message) -> _Chosen | Reason:
+    if message.purpose is Purpose.REMINDER or message.purpose is Purpose.RE_ASK:
+        question = session.get_one(Question, message.question_id)
+        stem = "reminder" if message.purpose is Purpose.REMINDER else "unclear"
+        return f"shared/{stem}_{question.expects}", None
+    return f"shared/{message.name}", None
+
+
+def _chosen(session: Session, edition: Edition, message: Message, enrollment: Enrollment | None) -> _Chosen | Reason:
+    program = edition.program
+    assert enrollment is not None
+    assert enrollment.id is not None
+    assert message.local_date is not None
+    used = messages.used_variants(session, enrollment.id)
+    check_in = program.check_in(message.name)
+    if check_in is not None:
+        item = next((one for one in check_in.items if one.name == message.item), check_in.items[0])
+        return _item(program, message, enrollment, item, used)
+    nudge = program.nudge(message.name)
+    assert nudge is not None
+    quota = None
+    if program.goal is not None and nudge.name in program.goal.nudges:
+        quota = quota_on(session, program, enrollment, message.local_date)
+        if quota is None:  # the baseline goes on until there are reports enough
+            nudge = program.nudge(program.goal.baseline) or nudge
+    return _nudge(program, message, enrollment, nudge, quota, used)
+
+
+def _nudge(
+    program: Program, message: Message, enrollment: Enrollment, nudge: Nudge, quota: int | None, used: frozenset[str]
+) -> _Chosen | Reason:
+    folder = f"{program.name}/{nudge.name}/"
+    seen = {path.removeprefix(folder) for path in used if path.startswith(folder)}
+    variant = choose_variant(nudge.variants, seen, nudge.rotation, draw_key(message, enrollment))
+    if variant is None:
+        return Reason.NO_FRESH_TEXT if nudge.name == message.name else Reason.NO_GOAL_YET
+    return folder + variant, nudge.answer and Asking(nudge.name, nudge.kind, nudge.answer, quota)
+
+
+def _item(
+    program: Program, message: Message, enrollment: Enrollment, item: Item, used: frozenset[str]
+) -> _Chosen | Reason:
+    folder = program.item_folder(message.name, item.name)
+    seen = {path.removeprefix(folder) for path in used if path.startswith(folder)}
+    variant = choose_variant(item.variants, seen, "in_order", draw_key(message, enrollment), repeats=True)
+    return f"{folder}{variant}", Asking(message.name, NudgeKind.CHECK_IN, item.answer)
+
+
+def draw_key(message: Message, enrollment: Enrollment) -> str:
+    """What a draw is keyed by, so that it can be drawn again with the same result."""
+    return f"{enrollment.seed}:{enrollment.id}:{message.name}:{message.local_date}:{message.occurrence}"
+
+
+def quota_on(session: Session, program: Program, enrollment: Enrollment, day: date) -> int | None:
+    """The pacing quota in force on a local day, in minutes; None while the baseline goes on."""
+    assert program.goal is not None
+    week = program_week(enrollment.start_date, day)
+    return goals.quota_on(reports_of(session, program, enrollment), week=week, goal=program.goal).quota

@@ -1,0 +1,60 @@
+"""What runs by itself: each duty's name, how often, and the service. The clock and rehearsals read this list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from coach.domain.clinic import Clinic
+from coach.gateway.base import Gateway
+from coach.services.clock import Clock
+from coach.services.close import close_overdue
+from coach.services.deliver import deliver_due
+from coach.services.editions import Editions
+from coach.services.plan import plan
+from coach.services.read import Reader, read_unread
+from coach.services.reconcile import reconcile
+from coach.storage.database import Sessions
+
+
+class Parts(Protocol):
+    """What duties work with; bootstrap's Coach is one."""
+
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def editions(self) -> Editions: ...
+    @property
+    def gateway(self) -> Gateway: ...
+    @property
+    def clinic(self) -> Clinic: ...
+    @property
+    def reader(self) -> Reader: ...
+    @property
+    def now(self) -> Clock: ...
+    @property
+    def parallel_calls(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something done every `every` seconds."""
+
+    name: str
+    every: float
+    run: Callable[[Parts], object]
+
+
+def _deliver(parts: Parts) -> object:
+    return deliver_due(
+        parts.sessions, parts.editions, parts.gateway, parts.clinic, now=parts.now, parallel=parts.parallel_calls
+    )
+
+
+# In this order, one round leaves nothing undone that another duty of the round made due.
+DUTIES = (
+    Duty("read", 5, lambda parts: read_unread(parts.sessions, parts.reader, now=parts.now())),
+    Duty("close", 30, lambda parts: close_overdue(parts.sessions, now=parts.now())),
+    Duty("plan", 120, lambda parts: plan(parts.sessions, parts.editions, now=parts.now())),
+    Duty("deliver", 1, _deliver),
+    Duty("reconcile", 30, lambda parts: reconcile(parts.sessions, now=parts.now())),
+)

@@ -1,0 +1,55 @@
+"""Published programs, ready for use. Each is read from the database once: it never changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from coach.content.publication import Publication
+from coach.content.templates import Texts
+from coach.domain.errors import CoachError
+from coach.domain.program import Program
+from coach.storage.tables import PublishedProgram
+
+
+class NotPublishedError(CoachError):
+    """No published program bears that name."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One published version: the program and its texts."""
+
+    id: int
+    program: Program
+    texts: Texts
+
+
+class Editions:
+    """The published programs, kept once read. Safe for many threads."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, Edition] = {}
+        self._lock = Lock()
+
+    def get(self, session: Session, program_id: int) -> Edition:
+        """The version with that id."""
+        with self._lock:
+            if program_id not in self._kept:
+                row = session.get_one(PublishedProgram, program_id)
+                self._kept[program_id] = _edition(program_id, row.document, row.templates)
+            return self._kept[program_id]
+
+    def newest(self, session: Session, name: str | None = None) -> Edition | None:
+        """The version published last, of that name or of any; None where nothing is published."""
+        query = select(col(PublishedProgram.id)).order_by(col(PublishedProgram.id).desc()).limit(1)
+        if name is not None:
+            query = query.where(col(PublishedProgram.name) == name)
+        found = session.execute(query).scalar_one_or_none()
+        return None if found is None else self.get(session, found)
+
+
+def _edition(id_: int, document: str, templates: Mapping[str, str]) -> Edition:
+    return Edition(id_, Publication.from_stored(document, templates).program, Texts(templates))

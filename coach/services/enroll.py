@@ -1,0 +1,151 @@
+"""Adds patients with their consent on the ledger, and enrolls them: the invitation goes out, the plan begins."""
+
+import secrets
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from coach.domain.calendar import local_day
+from coach.domain.consent import Consent
+from coach.domain.delivery import PRIORITY, MessageState, Purpose
+from coach.domain.errors import CoachError
+from coach.domain.program import Program
+from coach.services import phones
+from coach.services.editions import Editions, NotPublishedError
+from coach.storage import ledger, messages, patients
+from coach.storage.database import Sessions
+from coach.storage.tables import Enrollment, Message, Patient
+
+INVITATION_GOOD_FOR = timedelta(days=2)
+BUILT_IN_PRESETS = {"standard", "check_ins_only"}
+
+
+class EnrollError(CoachError):
+    """The patient cannot be added or enrolled so."""
+
+
+def add_patient(
+    sessions: Sessions, *, name: str, phone: str, zone: str, language: str, country: str, consent: str, now: datetime
+) -> int:
+    """The new patient's id; the ledger holds how consent was given (`consent`: how, and the words shown).
+
+    Raises:
+        PhoneError: the number cannot be one.
+        EnrollError: no such zone, an empty name, or the number belongs to an active patient.
+    """
+    number, found = phones.parse(phone, country)
+    if zone not in available_timezones():
+        raise EnrollError(f"there is no time zone {zone!r}; write one of the tz database, such as America/New_York")
+    if not name.strip():
+        raise EnrollError("the name is empty; write what the person wants to be called")
+    patient = Patient(name=name.strip(), phone=number, country=found, zone=zone, language=language, created_at=now)
+    try:
+        with sessions.write() as session:
+            session.add(patient)
+            session.flush()
+            ledger.add(session, patient, Consent.RECORDED, at=now, by="staff", how=consent)
+    except IntegrityError:
+        raise EnrollError(
+            f"the number of {name!r} belongs to an active patient already; withdraw that one first"
+        ) from None
+    assert patient.id is not None
+    return patient.id
+
+
+def enroll(
+    sessions: Sessions,
+    editions: Editions,
+    *,
+    patient_id: int,
+    program: str,
+    start: date,
+    preset: str,
+    seed: int | None = None,
+    now: datetime,
+) -> int:
+    """The new enrollment's id, in the newest published version; where consent is only recorded, the invitation is planned.
+
+    Raises:
+        EnrollError: no such patient or preset, the start is past, a language is missing, or the patient is in the program already.
+        NotPublishedError: no program of that name is published.
+    """
+    try:
+        with sessions.write() as session:
+            return _enroll(session, editions, patient_id, program, start, preset, seed, now)
+    except IntegrityError:
+        raise EnrollError(f"patient {patient_id} is in {program} already") from None
+
+
+def _enroll(
+    session: Session,
+    editions: Editions,
+    patient_id: int,
+    program: str,
+    start: date,
+    preset: str,
+    seed: int | None,
+    now: datetime,
+) -> int:
+    if session.get(Patient, patient_id) is None:
+        raise EnrollError(f"there is no patient {patient_id}; `coach patient list` shows them")
+    patient = patients.lock(session, patient_id)
+    edition = editions.newest(session, program)
+    if edition is None:
+        raise NotPublishedError(f"no program {program!r} is published; `coach program publish` does it")
+    _check(edition.program, patient, start, preset, now)
+    enrollment = Enrollment(
+        patient_id=patient_id,
+        program_id=edition.id,
+        program_name=program,
+        start_date=start,
+        preset=preset,
+        seed=secrets.randbits(31) if seed is None else seed,
+        planned_through=start - timedelta(days=1),
+        created_at=now,
+    )
+    session.add(enrollment)
+    session.flush()
+    if ledger.standing(session, patient.phone) is Consent.RECORDED:
+        _invite(session, patient, enrollment, now)
+    assert enrollment.id is not None
+    return enrollment.id
+
+
+def _check(program: Program, patient: Patient, start: date, preset: str, now: datetime) -> None:
+    if start < local_day(now, ZoneInfo(patient.zone)):
+        raise EnrollError(f"the start {start} is past where the patient lives; begin today or later")
+    if preset not in BUILT_IN_PRESETS | set(program.presets):
+        raise EnrollError(
+            f"{program.name} has no preset {preset!r}; it has {', '.join(sorted(BUILT_IN_PRESETS | set(program.presets)))}"
+        )
+    if patient.language not in program.languages:
+        raise EnrollError(
+            f"{program.name} is not written in {patient.language!r}; it is in {', '.join(program.languages)}"
+        )
+
+
+def _invite(session: Session, patient: Patient, enrollment: Enrollment, now: datetime) -> None:
+    invitation = Message(
+        patient_id=patient.id,
+        enrollment_id=enrollment.id,
+        purpose=Purpose.INVITATION,
+        priority=PRIORITY[Purpose.INVITATION],
+        name="invitation",
+        due_at=now,
+        next_at=now,
+        send_by=now + INVITATION_GOOD_FOR,
+        created_at=now,
+    )
+    session.add(invitation)
+    session.flush()
+    assert invitation.id is not None
+    messages.log_born(
+        session,
+        [invitation.id],
+        MessageState.PLANNED,
+        at=now,
+        why="consent is recorded; the one invitation asks for a yes",
+    )
+    ledger.add(session, patient, Consent.INVITED, at=now, by="coach", how="the invitation is planned")

@@ -1,0 +1,150 @@
+"""Reads stored replies: what a person said, and what follows. Reading that raises leaves the reply unread."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from coach.domain.consent import Consent
+from coach.domain.delivery import Purpose
+from coach.domain.inbound import Context, OpenQuestion, Reading, interpret
+from coach.domain.safety import Rules
+from coach.services.answer import take_answers
+from coach.services.answering import answer_with
+from coach.services.consent import start, stop
+from coach.services.editions import Editions
+from coach.services.triage import hold, open_case
+from coach.storage import ledger, patients, questions, replies
+from coach.storage.database import Sessions
+from coach.storage.tables import Patient, Question, Reply
+from coach.storage.tables.case import CaseCategory
+from coach.storage.tables.reply import ReplyState
+
+log = logging.getLogger(__name__)
+
+JOINED = timedelta(minutes=2)  # texts this close are read together for safety
+LATE = timedelta(hours=48)  # how long a closed question takes an answer, at most
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What reading needs: the published programs and the safety rules."""
+
+    editions: Editions
+    rules: Rules
+
+
+def read_unread(sessions: Sessions, reader: Reader, *, now: datetime, limit: int = 200) -> int:
+    """How many replies were read, oldest first. One whose reading raises stays unread and is read again."""
+    with sessions.read() as session:
+        waiting = replies.unread(session, limit)
+    return sum(read_reply(sessions, reader, reply_id, now=now) for reply_id in waiting)
+
+
+def read_reply(sessions: Sessions, reader: Reader, reply_id: int, *, now: datetime) -> bool:
+    """The reply is read, and what follows is done; False where reading raised, or another reader had it."""
+    try:
+        with sessions.write() as session:
+            _safety_first(session, reader, reply_id, now)
+        with sessions.write() as session:
+            return _then_the_rest(session, reader, reply_id, now)
+    except Exception:
+        log.exception("reply %s could not be read; it is kept and read again", reply_id)
+        with sessions.write() as session:
+            replies.count_fault(session, reply_id)
+        return False
+
+
+def _safety_first(session: Session, reader: Reader, reply_id: int, now: datetime) -> None:
+    """Transaction 2: a case and a hold, before anything else can go wrong."""
+    reply, patient = _mine(session, reply_id)
+    if reply.state is not ReplyState.UNREAD or reply.safety_read_at is not None:
+        return
+    reading = interpret(reply.body, _context(session, reply, patient, reader.rules))
+    if reading.safety is not None:
+        category = CaseCategory(reading.safety)
+        what = "wrote words that may mean danger: " + ", ".join(f"“{words}”" for words in reading.because)
+        case = open_case(session, category, patient=patient, phone=reply.phone, what=what, now=now, reply=reply)
+        if patient is not None:
+            hold(session, patient, case, now=now)
+    reply.safety_read_at = now
+    session.add(reply)
+
+
+def _then_the_rest(session: Session, reader: Reader, reply_id: int, now: datetime) -> bool:
+    """Transaction 3: consent, help, commands, answers, or a note for the team."""
+    reply, patient = _mine(session, reply_id)
+    if reply.state is not ReplyState.UNREAD:
+        return False
+    reading = interpret(reply.body, _context(session, reply, patient, reader.rules))
+    reply.state, reply.read_at = ReplyState.READ, now
+    reply.patient_id = patient.id if patient else None
+    reply.reading = replies.as_json(reading)
+    session.add(reply)
+    if patient is None:
+        reply.is_note = True
+        return True
+    if reading.consent is not None:
+        _consent(session, reading, reply, patient, now)
+    elif reading.answers:
+        reply.is_note = not take_answers(session, reader.editions, reading, reply, patient, now=now)
+    else:
+        reply.is_note = True
+    return True
+
+
+def _consent(session: Session, reading: Reading, reply: Reply, patient: Patient, now: datetime) -> None:
+    provider_answered = reply.opt_out_type is not None
+    how = f"wrote {reply.body!r}"
+    if reading.consent == "stop":
+        changed = stop(session, patient, at=now, by="patient", how=how, reply_id=reply.id)
+        name = "stop" if changed else None
+    elif reading.consent == "start":
+        assert reply.id is not None
+        before = start(session, patient, at=now, how=how, reply_id=reply.id)
+        name = None if before is None else "start" if before is Consent.STOPPED else "confirmed"
+    else:
+        name = "help"
+    if name is not None and not provider_answered:
+        answer_with(session, patient, reply, purpose=Purpose.KEYWORD, name=name, now=now)
+
+
+def _mine(session: Session, reply_id: int) -> tuple[Reply, Patient | None]:
+    """The reply and its writer, whose row is locked."""
+    reply = session.get_one(Reply, reply_id)
+    patient = patients.by_phone(session, reply.phone)
+    if patient is not None:
+        assert patient.id is not None
+        patient = patients.lock(session, patient.id)
+        session.refresh(reply)
+    return reply, patient
+
+
+def _context(session: Session, reply: Reply, patient: Patient | None, rules: Rules) -> Context:
+    asked: list[Question] = []
+    consent = Consent.NONE
+    if patient is not None:
+        assert patient.id is not None
+        consent = ledger.standing(session, patient.phone)
+        asked = questions.open_of(session, patient.id) + replies.late_candidates(
+            session, patient.id, reply.received_at, LATE
+        )
+    return Context(
+        language="en" if patient is None else patient.language,
+        received_at=reply.received_at,
+        open=tuple(_open(question, reply.received_at) for question in asked),
+        earlier=replies.earlier(session, reply, JOINED),
+        opted_out=consent in {Consent.RECORDED, Consent.INVITED, Consent.STOPPED},
+        rules=rules,
+    )
+
+
+def _open(question: Question, at: datetime) -> OpenQuestion:
+    assert question.id is not None
+    return OpenQuestion(
+        question.id,
+        question.expects,
+        question.opened_at,
+        closed=question.closed_at is not None or question.answer_by <= at,
+    )

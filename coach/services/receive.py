@@ -1,0 +1,33 @@
+"""Stores an inbound text raw, before anything reads it; the same one twice is one."""
+
+from datetime import datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
+
+from coach.gateway.base import InboundSms
+from coach.storage.database import Sessions
+from coach.storage.tables import Reply
+from coach.storage.tables.reply import ReplyState
+
+
+def receive(sessions: Sessions, sms: InboundSms, *, now: datetime) -> int | None:
+    """The id of the stored reply; None where the provider brought it before."""
+    row = {
+        "provider_id": sms.provider_id,
+        "phone": sms.from_,
+        "to": sms.to,
+        "body": sms.body,
+        "media": sms.media,
+        "opt_out_type": sms.opt_out_type,
+        "received_at": now,
+        "state": ReplyState.UNREAD,
+        "faults": 0,
+        "is_note": False,
+    }
+    with sessions.write() as session:
+        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        statement = (
+            insert(Reply).values(row).on_conflict_do_nothing(index_elements=["provider_id"]).returning(col(Reply.id))
+        )
+        return session.execute(statement).scalar_one_or_none()

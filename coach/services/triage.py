@@ -1,0 +1,44 @@
+"""Cases: opened once per number and category, every further text appended; nudges held until a person says otherwise."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from coach.storage import patients
+from coach.storage.tables import Case, CaseEntry, Patient, Reply, Spell
+from coach.storage.tables.case import CaseCategory, CaseState
+from coach.storage.tables.patient import SpellKind
+
+
+def open_case(
+    session: Session,
+    category: CaseCategory,
+    *,
+    patient: Patient | None,
+    phone: str,
+    what: str,
+    now: datetime,
+    reply: Reply | None = None,
+) -> Case:
+    """The unresolved case of that number and category, with one entry more; new where there was none."""
+    query = select(Case).where(
+        col(Case.phone) == phone, col(Case.category) == category, col(Case.state) != CaseState.RESOLVED
+    )
+    case = session.execute(query).scalar_one_or_none()
+    if case is None:
+        case = Case(patient_id=patient.id if patient else None, phone=phone, category=category, opened_at=now)
+        session.add(case)
+        session.flush()
+    assert case.id is not None
+    session.add(CaseEntry(case_id=case.id, at=now, by="coach", what=what, reply_id=reply.id if reply else None))
+    return case
+
+
+def hold(session: Session, patient: Patient, case: Case, *, now: datetime) -> None:
+    """No nudge leaves until a person lifts it. A second hold adds nothing."""
+    assert patient.id is not None
+    if SpellKind.HOLD not in patients.spells_at(session, patient.id, now):
+        session.add(
+            Spell(patient_id=patient.id, kind=SpellKind.HOLD, starts_at=now, opened_by="coach", case_id=case.id)
+        )

@@ -1,0 +1,97 @@
+"""Settings: read once at the top from COACH_* and .env, checked, and handed down as plain values."""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from coach.domain.errors import CoachError
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class SettingsError(CoachError):
+    """A setting has a value that coach cannot start with."""
+
+
+class Settings(BaseSettings):
+    """What an operator decides. `.env.example` explains each."""
+
+    model_config = SettingsConfigDict(env_prefix="COACH_", env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    database_url: str = "sqlite:///coach.db"
+    sqlite_synchronous: Literal["FULL", "NORMAL"] = "FULL"
+    config_dir: Path = Path("config")
+    messages_dir: Path = Path("messages")
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    public_base_url: str = "http://127.0.0.1:8000"
+    gateway: Literal["sandbox", "twilio"] = "sandbox"
+    sandbox_url: str = "http://127.0.0.1:8055"
+    twilio_account_sid: str = "AC" + "0" * 32
+    twilio_auth_tokens: Annotated[list[str], NoDecode] = ["sandbox-token"]
+    twilio_messaging_service_sid: str = "MG" + "0" * 32
+    parallel_calls: Annotated[int, Field(ge=1, le=32)] = 4
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("twilio_auth_tokens", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [token.strip() for token in value.split(",") if token.strip()] if isinstance(value, str) else value
+
+    @field_validator("twilio_auth_tokens")
+    @classmethod
+    def _one_or_two(cls, value: list[str]) -> list[str]:
+        if not 1 <= len(value) <= 2:  # noqa: PLR2004 (the current one, and the next while they rotate)
+            raise ValueError("give one auth token, or two with a comma between while they rotate")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _sqlite(cls, value: str) -> str:
+        if not value.startswith("sqlite:///"):
+            raise ValueError("only SQLite works so far; write it as sqlite:///coach.db")
+        return value
+
+    @field_validator("public_base_url", "sandbox_url")
+    @classmethod
+    def _plain_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if (
+            parts.scheme not in {"http", "https"}
+            or not parts.hostname
+            or parts.username
+            or parts.query
+            or parts.fragment
+        ):
+            raise ValueError(
+                "write an http(s) address without user, query or fragment, such as https://coach.example.org"
+            )
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _no_live_gateway(self) -> Self:
+        if self.gateway == "twilio":
+            raise ValueError("no crisis path yet: a live gateway is refused. Set COACH_GATEWAY=sandbox")
+        if urlsplit(self.sandbox_url).hostname not in LOOPBACK:
+            raise ValueError("COACH_SANDBOX_URL must be on this machine, such as http://127.0.0.1:8055")
+        return self
+
+
+def read_settings(**overrides: object) -> Settings:
+    """The settings of this process; `overrides` go before the environment.
+
+    Raises:
+        SettingsError: a value is wrong; the text names each setting and how to mend it.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # values are validated, whatever their type
+    except ValidationError as error:
+        raise SettingsError("; ".join(_line(fault["loc"], fault["msg"]) for fault in error.errors())) from None
+
+
+def _line(place: tuple[int | str, ...], words: str) -> str:
+    setting = "".join(f"COACH_{str(part).upper()}: " for part in place[:1])
+    return setting + words.removeprefix("Value error, ")

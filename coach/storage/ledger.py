@@ -1,0 +1,48 @@
+"""The consent ledger: lines are added, never changed."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from coach.domain.consent import Consent, may_move
+from coach.domain.errors import CoachError
+from coach.storage.tables import ConsentEntry, Patient
+
+
+class ConsentError(CoachError):
+    """The ledger cannot take that line after the one before it."""
+
+
+def standing(session: Session, phone: str) -> Consent:
+    """What the last line of that number says."""
+    query = (
+        select(col(ConsentEntry.state))
+        .where(col(ConsentEntry.phone) == phone)
+        .order_by(col(ConsentEntry.id).desc())
+        .limit(1)
+    )
+    return session.execute(query).scalar_one_or_none() or Consent.NONE
+
+
+def add(
+    session: Session, patient: Patient, state: Consent, *, at: datetime, by: str, how: str, reply_id: int | None = None
+) -> None:
+    """The ledger of the patient's number has one line more.
+
+    Raises:
+        ConsentError: the line does not follow from the one before.
+    """
+    before = standing(session, patient.phone)
+    if not may_move(before, state):
+        raise ConsentError(f"patient {patient.id}: consent is {before}, and cannot become {state}")
+    session.add(
+        ConsentEntry(patient_id=patient.id, phone=patient.phone, state=state, at=at, by=by, how=how, reply_id=reply_id)
+    )
+    session.flush()
+
+
+def lines(session: Session, patient_id: int) -> list[ConsentEntry]:
+    """The patient's lines, oldest first."""
+    query = select(ConsentEntry).where(col(ConsentEntry.patient_id) == patient_id).order_by(col(ConsentEntry.id))
+    return list(session.execute(query).scalars())

@@ -1,0 +1,179 @@
+"""Messages: planned in batches, claimed with a lease, moved by one door."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, exists, func, literal_column, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from coach.domain.delivery import ASKS, PER_WEEK, Left, MessageState, Purpose, may_move
+from coach.storage.tables import Attempt, Message, MessageEvent
+from coach.storage.tables.attempt import AttemptOutcome
+
+IS_PLANNED: Any = literal_column("'planned'")  # written out, so that the partial indexes are seen to fit
+
+
+class IllegalMove(Exception):  # noqa: N818 (it is a fault of ours, named for what it is)
+    """A move that is not in the table of moves: a fault in the code, never in the data."""
+
+
+@dataclass(frozen=True)
+class Shard:
+    """The patients whose id leaves `index` when divided by `of`."""
+
+    index: int = 0
+    of: int = 1
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One planned row, leased to whoever holds the token."""
+
+    message_id: int
+    token: str
+
+
+def insert_new(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """The ids of the rows that were new; what stands already under the same occurrence is left alone."""
+    if not rows:
+        return []
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(Message).values(list(rows)).on_conflict_do_nothing().returning(col(Message.id))
+    return list(session.execute(statement).scalars())
+
+
+def claim(
+    session: Session,
+    *,
+    now: datetime,
+    token: str,
+    lease: timedelta,
+    limit: int,
+    shard: Shard = Shard(),
+) -> list[Claim]:
+    """Leases up to `limit` rows that are due at `now`, one a patient, safety and answers first. They stay planned."""
+    other = aliased(Message)
+    free = or_(col(Message.lease_until).is_(None), col(Message.lease_until) < now)
+    busy = exists().where(
+        other.patient_id == Message.patient_id, col(other.state) == IS_PLANNED, col(other.lease_until) >= now
+    )
+    order = (Message.priority, Message.next_at, Message.id)
+    place = func.row_number().over(partition_by=func.coalesce(Message.patient_id, -Message.id), order_by=order)  # type: ignore[operator]
+    due = (
+        select(Message.id, Message.priority, Message.next_at, place.label("place"))  # type: ignore[call-overload]
+        .where(col(Message.state) == IS_PLANNED, col(Message.next_at) <= now, free, ~busy)
+        .where(func.coalesce(Message.patient_id, 0) % shard.of == shard.index)
+        .subquery()
+    )
+    first = select(due.c.id).where(due.c.place == 1).order_by(due.c.priority, due.c.next_at, due.c.id).limit(limit)
+    leased = (
+        update(Message)
+        .where(col(Message.id).in_(first), col(Message.state) == IS_PLANNED, free)
+        .values(lease_token=token, lease_until=now + lease)
+        .returning(col(Message.id), col(Message.priority), col(Message.next_at))
+        .execution_options(synchronize_session=False)
+    )
+    rows = sorted(session.execute(leased).tuples(), key=lambda row: (row[1], row[2], row[0]))
+    return [Claim(message_id, token) for message_id, _, _ in rows if message_id is not None]
+
+
+def move(session: Session, message: Message, after: MessageState, *, at: datetime, why: str) -> None:
+    """The one door: `message` is in state `after`, its lease is given back, and the event is written.
+
+    Raises:
+        IllegalMove: the table of moves does not have it.
+    """
+    before = MessageState(message.state)
+    if not may_move(before, after):
+        raise IllegalMove(f"message {message.id}: {before} -> {after} ({why})")
+    message.state, message.reason = after, why
+    message.lease_token = message.lease_until = None
+    session.add(message)
+    session.add(MessageEvent(message_id=_id(message), before=before, after=after, at=at, why=why))
+
+
+def wait(session: Session, message: Message, until: datetime, *, why: str) -> None:
+    """`message` stays planned and is looked at again at `until`."""
+    message.next_at, message.reason = until, why
+    message.lease_token = message.lease_until = None
+    session.add(message)
+
+
+def log_born(session: Session, ids: Iterable[int], after: MessageState, *, at: datetime, why: str) -> None:
+    """The first event of new rows."""
+    session.add_all([MessageEvent(message_id=id_, before=None, after=after, at=at, why=why) for id_ in ids])
+
+
+def planned(session: Session, patient_id: int, *conditions: Any) -> list[Message]:  # noqa: ANN401 (SQL conditions)
+    """The patient's messages that are still planned, under further conditions, earliest first."""
+    where = and_(col(Message.patient_id) == patient_id, col(Message.state) == IS_PLANNED, *conditions)
+    return list(session.execute(select(Message).where(where).order_by(col(Message.due_at))).scalars())
+
+
+def left_since(session: Session, patient_id: int, since: datetime) -> tuple[Left, ...]:
+    """The patient's burdening texts that left, or may have, since `since` (UTC)."""
+    rows = session.execute(
+        select(col(Message.left_at), col(Message.purpose)).where(
+            col(Message.patient_id) == patient_id, col(Message.left_at) >= since, col(Message.purpose).in_(PER_WEEK)
+        )
+    ).tuples()
+    return tuple(Left(at, purpose) for at, purpose in rows if at is not None)
+
+
+def used_variants(session: Session, enrollment_id: int) -> frozenset[str]:
+    """The texts, by their path, that this enrollment may have seen."""
+    rows = session.execute(
+        select(col(Message.variant)).where(
+            col(Message.enrollment_id) == enrollment_id,
+            col(Message.left_at).is_not(None),
+            col(Message.variant).is_not(None),
+        )
+    ).scalars()
+    return frozenset(variant for variant in rows if variant)
+
+
+def askings(session: Session, question_id: int) -> list[Message]:
+    """The messages that put the question first, not its reminder or re-ask."""
+    query = select(Message).where(col(Message.question_id) == question_id, col(Message.purpose).in_(ASKS))
+    return list(session.execute(query).scalars())
+
+
+def was_asked_again(session: Session, question_id: int | None) -> bool:
+    """Whether the question has had its one re-ask."""
+    query = exists().where(
+        col(Message.question_id) == question_id,
+        col(Message.purpose) == Purpose.RE_ASK,
+        col(Message.state) != MessageState.CANCELLED,
+    )
+    return bool(session.execute(select(query)).scalar_one())
+
+
+def has_occurrence(session: Session, enrollment_id: int | None, name: str, day: date, number: int) -> bool:
+    """Whether that occurrence stands in any state but cancelled."""
+    query = exists().where(
+        col(Message.enrollment_id) == enrollment_id,
+        col(Message.name) == name,
+        col(Message.local_date) == day,
+        col(Message.occurrence) == number,
+        col(Message.state) != MessageState.CANCELLED,
+    )
+    return bool(session.execute(select(query)).scalar_one())
+
+
+def tries(session: Session, message_id: int) -> int:
+    """How many attempts of the message provably did not leave."""
+    return session.execute(
+        select(func.count())
+        .select_from(Attempt)
+        .where(col(Attempt.message_id) == message_id, col(Attempt.outcome) == AttemptOutcome.UNSENT)
+    ).scalar_one()
+
+
+def _id(message: Message) -> int:
+    assert message.id is not None
+    return message.id

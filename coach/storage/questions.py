@@ -1,0 +1,63 @@
+"""Questions and their answers."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import exists, literal_column, select
+from sqlmodel import Session, col
+
+from coach.domain.program import AnswerKind
+from coach.storage.tables import Answer, Question
+from coach.storage.tables.question import QuestionState
+
+NUMERIC = (AnswerKind.SCALE_0_10, AnswerKind.MINUTES)
+_IS_OPEN = literal_column("'open'")  # written out, so that the partial index is seen to fit
+
+
+def open_of(session: Session, patient_id: int) -> list[Question]:
+    """The patient's open questions, newest first."""
+    query = select(Question).where(col(Question.patient_id) == patient_id, col(Question.state) == _IS_OPEN)
+    return list(session.execute(query.order_by(col(Question.opened_at).desc())).scalars())
+
+
+def closed_since(session: Session, patient_id: int, since: datetime) -> list[Question]:
+    """The patient's unanswered questions that were to be answered by some time after `since`, newest first."""
+    query = select(Question).where(
+        col(Question.patient_id) == patient_id,
+        col(Question.state) == QuestionState.CLOSED,
+        col(Question.answer_by) > since,
+    )
+    return list(session.execute(query.order_by(col(Question.opened_at).desc())).scalars())
+
+
+def number_open(session: Session, patient_id: int, *, but: int | None) -> bool:
+    """Whether a question for a number, other than `but`, is open."""
+    query = exists().where(
+        col(Question.patient_id) == patient_id,
+        col(Question.state) == _IS_OPEN,
+        col(Question.expects).in_(NUMERIC),
+        col(Question.id) != (but or 0),
+    )
+    return bool(session.execute(select(query)).scalar_one())
+
+
+def overdue(session: Session, now: datetime, limit: int) -> list[Question]:
+    """Open questions whose answer_by is past, earliest first."""
+    query = select(Question).where(col(Question.state) == _IS_OPEN, col(Question.answer_by) <= now)
+    return list(session.execute(query.order_by(col(Question.answer_by)).limit(limit)).scalars())
+
+
+def of_enrollment(session: Session, enrollment_id: int) -> list[Question]:
+    """All that an enrollment was asked, in order."""
+    query = (
+        select(Question)
+        .where(col(Question.enrollment_id) == enrollment_id)
+        .order_by(col(Question.opened_at), col(Question.id))
+    )
+    return list(session.execute(query).scalars())
+
+
+def current_answers(session: Session, question_ids: Collection[int]) -> dict[int, Answer]:
+    """The answer that stands, by question."""
+    query = select(Answer).where(col(Answer.question_id).in_(question_ids), col(Answer.superseded_at).is_(None))
+    return {answer.question_id: answer for answer in session.execute(query).scalars()}

@@ -1,0 +1,54 @@
+"""Replies: raw texts and what they were understood to say."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import literal_column, select, update
+from sqlmodel import Session, col
+
+from coach.domain.inbound import Reading
+from coach.storage import questions
+from coach.storage.tables import Question, Reply
+
+_IS_UNREAD = literal_column("'unread'")  # written out, so that the partial index is seen to fit
+
+
+def unread(session: Session, limit: int) -> list[int]:
+    """The ids of replies that nobody has read yet, oldest first."""
+    query = select(col(Reply.id)).where(col(Reply.state) == _IS_UNREAD).order_by(col(Reply.received_at), col(Reply.id))
+    return [id_ for id_ in session.execute(query.limit(limit)).scalars() if id_ is not None]
+
+
+def count_fault(session: Session, reply_id: int) -> None:
+    """Reading this reply raised once more."""
+    session.execute(update(Reply).where(col(Reply.id) == reply_id).values(faults=col(Reply.faults) + 1))
+
+
+def earlier(session: Session, reply: Reply, within: timedelta) -> str:
+    """What the same number wrote within that time before, oldest first, a line each."""
+    query = select(col(Reply.body)).where(
+        col(Reply.phone) == reply.phone,
+        col(Reply.received_at) >= reply.received_at - within,
+        col(Reply.received_at) <= reply.received_at,
+        col(Reply.id) < reply.id,
+    )
+    return "\n".join(session.execute(query.order_by(col(Reply.id))).scalars())
+
+
+def late_candidates(session: Session, patient_id: int, at: datetime, within: timedelta) -> list[Question]:
+    """Closed, unanswered questions that still take an answer: until the same is asked again, and `within` at most."""
+    asked: dict[tuple[str, str | None], Question] = {}
+    for question in questions.open_of(session, patient_id):
+        asked.setdefault((question.name, question.item), question)
+    found = []
+    for question in questions.closed_since(session, patient_id, at - within):
+        if (question.name, question.item) not in asked:
+            asked[question.name, question.item] = question
+            found.append(question)
+    return found
+
+
+def as_json(reading: Reading) -> dict[str, Any]:
+    """The reading as the reply keeps it."""
+    return {key: value for key, value in asdict(reading).items() if key != "text"}

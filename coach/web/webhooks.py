@@ -1,0 +1,46 @@
+"""The provider's webhooks: a text that came in, and a receipt for one that went out."""
+
+import logging
+from typing import Annotated
+
+from fastapi import APIRouter, BackgroundTasks, HTTPException, Query, Response
+
+from coach.bootstrap import Coach
+from coach.gateway.base import FormError, parse_inbound, parse_receipt
+from coach.services.confirm import confirm
+from coach.services.read import read_reply
+from coach.services.receive import receive
+from coach.web.deps import CoachDep, SignedForm
+
+log = logging.getLogger(__name__)
+router = APIRouter()
+EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+
+
+@router.post("/sms/inbound")
+def inbound(form: SignedForm, coach: CoachDep, later: BackgroundTasks) -> Response:
+    """The text is stored and committed before this answers; it is read right after. 5xx: the provider's fallback brings it again."""
+    try:
+        sms = parse_inbound(form)
+    except FormError as error:
+        raise HTTPException(400, str(error)) from None
+    reply_id = receive(coach.sessions, sms, now=coach.now())
+    if reply_id is not None:
+        later.add_task(_read, coach, reply_id)
+    return Response(EMPTY_TWIML, media_type="text/xml")
+
+
+def _read(coach: Coach, reply_id: int) -> None:
+    read_reply(coach.sessions, coach.reader, reply_id, now=coach.now())
+
+
+@router.post("/sms/status", status_code=204)
+def status(form: SignedForm, coach: CoachDep, attempt: Annotated[str | None, Query(max_length=100)] = None) -> Response:
+    """Always 204: a retry of a receipt that we cannot use would not help."""
+    try:
+        news = parse_receipt(form)
+    except FormError as error:
+        log.warning("a receipt without use: %s", error)
+        return Response(status_code=204)
+    confirm(coach.sessions, attempt, news, now=coach.now())
+    return Response(status_code=204)
