@@ -1,0 +1,141 @@
+"""What a gateway to the phone network is: one call to send, four outcomes, and the two forms it posts back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from coach.domain.errors import CoachError
+
+FormPairs = Iterable[tuple[str, str]]
+
+
+class FormError(CoachError):
+    """A webhook's form lacks the one field without which it says nothing."""
+
+
+@dataclass(frozen=True)
+class Outbound:
+    """One call to be made. `valid_for` is the seconds left to the text's send_by, 1 to 36,000."""
+
+    to: str  # E.164
+    text: str
+    attempt: str  # the attempt's random id: it rides in the status callback's query
+    valid_for: int
+
+
+class RejectionKind(StrEnum):
+    """What a refusal means for us, whatever the provider's code was."""
+
+    OPTED_OUT = "opted_out"
+    BAD_NUMBER = "bad_number"
+    BAD_MESSAGE = "bad_message"
+    ACCOUNT = "account"
+    TRY_LATER = "try_later"
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The provider has the text, under its own id and in its own status."""
+
+    provider_id: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """The provider said no: nothing was sent."""
+
+    code: str
+    kind: RejectionKind
+    words: str
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """The call was provably never processed: nothing was sent. `retry_after` is in seconds, where the provider named it."""
+
+    words: str
+    retry_after: int | None = None
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Nobody can say yet whether the text was sent."""
+
+    words: str
+
+
+Outcome = Accepted | Rejected | Unsent | Unknown
+
+
+class Gateway(Protocol):
+    """The door to the phone network."""
+
+    def send(self, outbound: Outbound) -> Outcome:
+        """What became of one call; nothing that the network or the provider does raises."""
+        ...
+
+    def verify(self, url: str, form: FormPairs, signature: str | None) -> bool:
+        """Whether the provider signed `form` for `url`: public address with raw query, raw pairs, repeated and blank ones kept."""
+        ...
+
+
+@dataclass(frozen=True)
+class InboundSms:
+    """A text that came in. `media` is the number of attachments."""
+
+    provider_id: str
+    from_: str  # E.164
+    to: str
+    body: str
+    media: int = 0
+    opt_out_type: str | None = None  # STOP, START or HELP, where the provider has answered it itself
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The provider's news of a text that went out, in its own words."""
+
+    provider_id: str
+    status: str
+    error_code: str | None = None
+
+
+def parse_inbound(form: FormPairs) -> InboundSms:
+    """The text that `form` carries, whatever else is in it or missing; FormError without MessageSid or From."""
+    fields = dict(form)
+    return InboundSms(
+        provider_id=_required(fields, "MessageSid", "SmsMessageSid", "SmsSid"),
+        from_=_required(fields, "From"),
+        to=fields.get("To", "").strip(),
+        body=fields.get("Body", ""),
+        media=_whole_number(fields.get("NumMedia", "")),
+        opt_out_type=fields.get("OptOutType", "").strip().upper() or None,
+    )
+
+
+def parse_receipt(form: FormPairs) -> Receipt:
+    """The news that `form` carries; FormError without MessageSid or MessageStatus."""
+    fields = dict(form)
+    return Receipt(
+        provider_id=_required(fields, "MessageSid", "SmsSid"),
+        status=_required(fields, "MessageStatus", "SmsStatus").lower(),
+        error_code=_error_code(fields.get("ErrorCode", "")),
+    )
+
+
+def _required(fields: Mapping[str, str], *names: str) -> str:
+    """The first of `names` that has a value: the later ones are the provider's older names for the first."""
+    for name in names:
+        if value := fields.get(name, "").strip():
+            return value
+    raise FormError(f"webhook form: {names[0]} is missing or blank; the provider always sends it, so look at who posts")
+
+
+def _whole_number(value: str) -> int:
+    return int(value) if value.isascii() and value.isdecimal() and len(value) <= 3 else 0  # noqa: PLR2004 (10 at most)
+
+
+def _error_code(value: str) -> str | None:
+    return None if value.strip() in {"", "0"} else value.strip()
