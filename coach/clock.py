@@ -1,6 +1,8 @@
 """Beats: runs each duty on real time. The tables say what is due, so nothing is lost when it stops."""
 
 import logging
+import signal
+from threading import Event
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -37,6 +39,15 @@ class Beat:
     def stop(self) -> None:
         """No duty begins any more, and those in hand are finished."""
         self._scheduler.shutdown(wait=True)
+
+    def run_until_signal(self) -> None:
+        """The duties run until SIGTERM or Ctrl-C; those in hand are finished."""
+        ended = Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: ended.set())
+        self.start()
+        ended.wait()
+        self.stop()
 
     def _run(self, duty: Duty) -> None:
         try:

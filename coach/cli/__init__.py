@@ -1,9 +1,43 @@
-"""The command line: one file a noun."""
+"""The command line: one file a noun. Errors are one line on standard error, with the remedy."""
+
+import sys
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False)
+from coach.domain.errors import CoachError
 
 
 def main() -> None:
-    app()
+    """Runs `coach`. Exit 0: done; 1: a fault was found; 2: it was asked wrongly, or cannot start."""
+    try:
+        build_app()()
+    except CoachError as error:
+        print(f"coach: {error}", file=sys.stderr)
+        sys.exit(2)
+
+
+def build_app() -> typer.Typer:
+    """All commands."""
+    from coach.cli import demo, explain, export, message, patient, program, reply, run, sandbox
+
+    app = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        help="Small, well-timed texts, and ears for the answers.",
+    )
+    app.command()(demo.demo)
+    app.command()(run.serve)
+    app.command()(run.clock)
+    app.command()(run.worker)
+    app.command()(run.migrate)
+    app.command()(run.doctor)
+    app.command()(sandbox.sandbox)
+    app.command()(patient.enroll)
+    app.command()(explain.explain)
+    app.command()(export.export)
+    app.add_typer(patient.app, name="patient", help="People who are texted.")
+    app.add_typer(program.app, name="program", help="What a care team writes.")
+    app.add_typer(reply.app, name="reply", help="What patients write.")
+    app.add_typer(message.app, name="message", help="What a text costs.")
+    return app

@@ -8,12 +8,11 @@ from sqlmodel import Session
 from coach.content.templates import TextError
 from coach.domain import goal as goals
 from coach.domain import segment
-from coach.domain.calendar import program_week
 from coach.domain.clinic import Clinic
 from coach.domain.delivery import ASKS, Purpose, Reason
 from coach.domain.program import Answer, Item, Nudge, NudgeKind, Program
 from coach.domain.segment import Size
-from coach.domain.variant import choose_variant
+from coach.domain.variant import choose_variant, draw_key
 from coach.services.editions import Edition
 from coach.services.reports import reports_of
 from coach.storage import messages
@@ -49,7 +48,11 @@ def compose(
     enrollment: Enrollment | None,
 ) -> Draft | Reason:
     """The draft of `message`, or why there is none."""
-    chosen = _chosen(session, edition, message, enrollment) if message.purpose in ASKS else _shared(session, message)
+    chosen = (
+        _chosen(session, edition, message, patient, enrollment)
+        if message.purpose in ASKS
+        else _shared(session, message)
+    )
     if isinstance(chosen, Reason):
         return chosen
     path, asking = chosen
@@ -79,7 +82,9 @@ def _shared(session: Session, message: Message) -> _Chosen | Reason:
     return f"shared/{message.name}", None
 
 
-def _chosen(session: Session, edition: Edition, message: Message, enrollment: Enrollment | None) -> _Chosen | Reason:
+def _chosen(
+    session: Session, edition: Edition, message: Message, patient: Patient, enrollment: Enrollment | None
+) -> _Chosen | Reason:
     program = edition.program
     assert enrollment is not None
     assert enrollment.id is not None
@@ -93,39 +98,39 @@ def _chosen(session: Session, edition: Edition, message: Message, enrollment: En
     assert nudge is not None
     quota = None
     if program.goal is not None and nudge.name in program.goal.nudges:
-        quota = quota_on(session, program, enrollment, message.local_date)
+        quota = quota_on(session, program, enrollment, patient, message.local_date)
         if quota is None:  # the baseline goes on until there are reports enough
             nudge = program.nudge(program.goal.baseline) or nudge
     return _nudge(program, message, enrollment, nudge, quota, used)
 
 
 def _nudge(
-    program: Program, message: Message, enrollment: Enrollment, nudge: Nudge, quota: int | None, used: frozenset[str]
+    program: Program, message: Message, enrollment: Enrollment, nudge: Nudge, quota: int | None, used: list[str]
 ) -> _Chosen | Reason:
     folder = f"{program.name}/{nudge.name}/"
-    seen = {path.removeprefix(folder) for path in used if path.startswith(folder)}
-    variant = choose_variant(nudge.variants, seen, nudge.rotation, draw_key(message, enrollment))
+    seen = [path.removeprefix(folder) for path in used if path.startswith(folder)]
+    variant = choose_variant(nudge.variants, seen, nudge.rotation, _key(message, enrollment))
     if variant is None:
         return Reason.NO_FRESH_TEXT if nudge.name == message.name else Reason.NO_GOAL_YET
     return folder + variant, nudge.answer and Asking(nudge.name, nudge.kind, nudge.answer, quota)
 
 
-def _item(
-    program: Program, message: Message, enrollment: Enrollment, item: Item, used: frozenset[str]
-) -> _Chosen | Reason:
-    folder = program.item_folder(message.name, item.name)
-    seen = {path.removeprefix(folder) for path in used if path.startswith(folder)}
-    variant = choose_variant(item.variants, seen, "in_order", draw_key(message, enrollment), repeats=True)
+def _item(program: Program, message: Message, enrollment: Enrollment, item: Item, used: list[str]) -> _Chosen | Reason:
+    folder = f"{program.name}/{item.name}/"
+    seen = [path.removeprefix(folder) for path in used if path.startswith(folder)]
+    variant = choose_variant(item.variants, seen, "in_order", _key(message, enrollment), repeat=True)
     return f"{folder}{variant}", Asking(message.name, NudgeKind.CHECK_IN, item.answer)
 
 
-def draw_key(message: Message, enrollment: Enrollment) -> str:
-    """What a draw is keyed by, so that it can be drawn again with the same result."""
-    return f"{enrollment.seed}:{enrollment.id}:{message.name}:{message.local_date}:{message.occurrence}"
-
-
-def quota_on(session: Session, program: Program, enrollment: Enrollment, day: date) -> int | None:
+def quota_on(session: Session, program: Program, enrollment: Enrollment, patient: Patient, day: date) -> int | None:
     """The pacing quota in force on a local day, in minutes; None while the baseline goes on."""
     assert program.goal is not None
-    week = program_week(enrollment.start_date, day)
-    return goals.quota_on(reports_of(session, program, enrollment), week=week, goal=program.goal).quota
+    reports = reports_of(session, enrollment, patient)
+    decision = goals.quota_on(program.goal, enrollment.start_date, reports, day)
+    return None if decision is None else decision.quota
+
+
+def _key(message: Message, enrollment: Enrollment) -> str:
+    assert enrollment.id is not None
+    assert message.occurrence is not None
+    return draw_key(enrollment.seed, enrollment.id, message.name, str(message.local_date), message.occurrence)

@@ -125,8 +125,8 @@ def left_since(session: Session, patient_id: int, since: datetime) -> tuple[Left
     return tuple(Left(at, purpose) for at, purpose in rows if at is not None)
 
 
-def used_variants(session: Session, enrollment_id: int) -> frozenset[str]:
-    """The texts, by their path, that this enrollment may have seen."""
+def used_variants(session: Session, enrollment_id: int) -> list[str]:
+    """The texts, by their path, that this enrollment may have seen: one entry a sending."""
     rows = session.execute(
         select(col(Message.variant)).where(
             col(Message.enrollment_id) == enrollment_id,
@@ -134,7 +134,7 @@ def used_variants(session: Session, enrollment_id: int) -> frozenset[str]:
             col(Message.variant).is_not(None),
         )
     ).scalars()
-    return frozenset(variant for variant in rows if variant)
+    return [variant for variant in rows if variant]
 
 
 def askings(session: Session, question_id: int) -> list[Message]:

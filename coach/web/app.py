@@ -22,7 +22,9 @@ def create_app(coach: Coach, *, beat: Beat | None = None) -> FastAPI:
             beat.stop()
 
     # A redirect would lose the form, and its address is not the one that was signed.
-    app = FastAPI(title="coach", lifespan=lifespan, redirect_slashes=False, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="coach", lifespan=lifespan, redirect_slashes=False, docs_url=None, redoc_url=None, openapi_url=None
+    )
     app.state.coach = coach
     app.include_router(webhooks.router)
     app.include_router(health.router)

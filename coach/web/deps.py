@@ -28,7 +28,9 @@ async def signed_form(request: Request, coach: CoachDep) -> Form:
     query = request.scope["query_string"].decode("latin-1")
     url = coach.public_base_url + request.scope.get("root_path", "") + request.url.path + (f"?{query}" if query else "")
     try:
-        form = parse_qsl(body.decode("ascii"), keep_blank_values=True, strict_parsing=bool(body), errors="strict", max_num_fields=500)
+        form = parse_qsl(
+            body.decode("ascii"), keep_blank_values=True, strict_parsing=bool(body), errors="strict", max_num_fields=500
+        )
     except ValueError:  # not a form, or not UTF-8
         raise HTTPException(403, "the signature does not hold") from None
     if not coach.gateway.verify(url, form, request.headers.get("X-Twilio-Signature")):

@@ -1,0 +1,132 @@
+"""coach patient ..., and coach enroll."""
+
+from datetime import date
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from coach.domain.errors import CoachError
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="what the person wants to be called")],
+    phone: Annotated[str, typer.Argument(help="such as +12025550143, or as dialled in the clinic's country")],
+    zone: Annotated[str, typer.Option(help="the person's time zone, such as America/New_York")],
+    language: Annotated[str, typer.Option(help="en or es")],
+    consent: Annotated[
+        str, typer.Option(help="how consent was given, and the words shown")
+    ] = "recorded by staff at the clinic",
+) -> None:
+    """Adds a person, with consent on the ledger. Nothing is sent before they are enrolled."""
+    from coach.cli.context import open_coach
+    from coach.services.enroll import add_patient
+
+    coach = open_coach()
+    patient_id = add_patient(
+        coach.sessions,
+        name=name,
+        phone=phone,
+        zone=zone,
+        language=language,
+        country=coach.clinic.country,
+        consent=consent,
+        now=coach.now(),
+    )
+    print(f"patient {patient_id} is added; `coach enroll {patient_id} PROGRAM --start DATE` comes next")
+
+
+@app.command("list")
+def list_() -> None:
+    """Everybody, with consent and enrollments."""
+    from coach.cli.context import open_coach
+    from coach.services.roster import roster
+
+    table = Table("id", "name", "zone", "language", "consent", "programs")
+    for line in roster(open_coach().sessions):
+        table.add_row(str(line.id), line.name, line.zone, line.language, line.consent, ", ".join(line.programs))
+    Console().print(table)
+
+
+@app.command()
+def show(patient_id: Annotated[int, typer.Argument(metavar="ID")]) -> None:
+    """One person: settings, consent ledger, conversation and adherence."""
+    from coach.cli.context import open_coach
+    from coach.cli.tables import adherence_table
+    from coach.services.report import adherence
+    from coach.services.roster import portrait
+
+    coach = open_coach()
+    found = portrait(coach.sessions, patient_id)
+    console = Console()
+    patient, zone = found.patient, ZoneInfo(found.patient.zone)
+    console.print(f"[bold]{patient.name}[/], patient {patient.id}, {patient.phone}, {patient.zone}, {patient.language}")
+    for line in found.consent:
+        console.print(
+            f"  {line.at.astimezone(zone):%Y-%m-%d %H:%M}  consent {line.state} by {line.by}: {line.how}",
+            highlight=False,
+        )
+    for enrollment in found.enrollments:
+        console.print(
+            f"  in {enrollment.program_name} from {enrollment.start_date}, preset {enrollment.preset}, {enrollment.state}"
+        )
+    for spell in found.spells:
+        ends = (
+            "until somebody ends it"
+            if spell.ends_at is None
+            else f"until {spell.ends_at.astimezone(zone):%Y-%m-%d %H:%M}"
+        )
+        console.print(
+            f"  {spell.kind} since {spell.starts_at.astimezone(zone):%Y-%m-%d %H:%M}, {ends}, by {spell.opened_by}"
+        )
+    for case in found.cases:
+        console.print(
+            f"  [bold red]case {case.id}[/] {case.category}, {case.state}, since {case.opened_at.astimezone(zone):%Y-%m-%d %H:%M}"
+        )
+    console.print("\n[bold]Conversation[/] (local time)")
+    for said in found.conversation:
+        console.print(
+            f"  {said.at.astimezone(zone):%a %d %b %H:%M}  {'<' if said.inbound else '>'} {said.text}  [dim]{said.note}[/]",
+            highlight=False,
+        )
+    console.print(adherence_table(adherence(coach.sessions, now=coach.now(), patient_id=patient_id)))
+
+
+def enroll(
+    patient_id: Annotated[int, typer.Argument(metavar="PATIENT")],
+    program: Annotated[str, typer.Argument(help="the name of a published program")],
+    start: Annotated[str, typer.Option(help="the first local day, as 2026-11-23")],
+    preset: Annotated[str, typer.Option(help="standard, or a lighter one that the program has")] = "standard",
+) -> None:
+    """Puts a person into a program; the invitation asks for their yes."""
+    from coach.cli.context import open_coach
+    from coach.services.enroll import enroll as enroll_patient
+
+    coach = open_coach()
+    enrollment_id = enroll_patient(
+        coach.sessions,
+        coach.editions,
+        patient_id=patient_id,
+        program=program,
+        start=day(start),
+        preset=preset,
+        now=coach.now(),
+    )
+    print(f"enrollment {enrollment_id}: patient {patient_id} is in {program} from {start}")
+
+
+class DayError(CoachError):
+    """What was given is no date."""
+
+
+def day(text: str) -> date:
+    """The date that `text` (ISO) names. Raises DayError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DayError(f"{text!r} is no date; write it as 2026-11-23") from None

@@ -1,0 +1,108 @@
+"""Why a text was sent, and why not: one message with all its moves, or all of a patient's local day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from coach.domain.calendar import day_bounds
+from coach.domain.errors import CoachError
+from coach.domain.reasons import STATES, in_words
+from coach.storage.database import Sessions
+from coach.storage.tables import Attempt, Message, MessageEvent, Patient
+
+
+class NothingToExplainError(CoachError):
+    """There is no such message or patient."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened: when (in the patient's zone), and what."""
+
+    at: datetime
+    what: str
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One message: what it is, how it stands and why, and its history."""
+
+    id: int
+    patient: str
+    zone: ZoneInfo
+    name: str
+    purpose: str
+    due: datetime
+    send_by: datetime
+    state: str
+    reason: str
+    text: str | None
+    history: tuple[Line, ...]
+
+
+def explain_message(sessions: Sessions, message_id: int) -> Explained:
+    """Everything about one message, times in the patient's zone.
+
+    Raises:
+        NothingToExplainError: there is no such message.
+    """
+    with sessions.read() as session:
+        message = session.get(Message, message_id)
+        if message is None or message.patient_id is None:
+            raise NothingToExplainError(f"there is no message {message_id}; `coach export messages` lists them")
+        return _explained(session, message, session.get_one(Patient, message.patient_id))
+
+
+def explain_day(sessions: Sessions, patient_id: int, day: date) -> list[Explained]:
+    """Every text owed to the patient on that local date, sent or not, in order of time.
+
+    Raises:
+        NothingToExplainError: there is no such patient.
+    """
+    with sessions.read() as session:
+        patient = session.get(Patient, patient_id)
+        if patient is None:
+            raise NothingToExplainError(f"there is no patient {patient_id}; `coach patient list` shows them")
+        start, end = day_bounds(day, ZoneInfo(patient.zone))
+        query = select(Message).where(
+            col(Message.patient_id) == patient_id, col(Message.due_at) >= start, col(Message.due_at) < end
+        )
+        found = session.execute(query.order_by(col(Message.due_at), col(Message.id))).scalars()
+        return [_explained(session, message, patient) for message in found]
+
+
+def _explained(session: Session, message: Message, patient: Patient) -> Explained:
+    zone = ZoneInfo(patient.zone)
+    assert message.id is not None
+    return Explained(
+        id=message.id,
+        patient=patient.name,
+        zone=zone,
+        name=message.name if message.item is None else f"{message.name}: {message.item}",
+        purpose=message.purpose.replace("_", "-"),
+        due=message.due_at.astimezone(zone),
+        send_by=message.send_by.astimezone(zone),
+        state=STATES[message.state],
+        reason=in_words(message.reason),
+        text=message.text,
+        history=tuple(_history(session, message, zone)),
+    )
+
+
+def _history(session: Session, message: Message, zone: ZoneInfo) -> list[Line]:
+    events = session.execute(
+        select(MessageEvent).where(col(MessageEvent.message_id) == message.id).order_by(col(MessageEvent.id))
+    ).scalars()
+    lines = [Line(event.at.astimezone(zone), f"{STATES[event.after]}: {in_words(event.why)}") for event in events]
+    attempts = session.execute(select(Attempt).where(col(Attempt.message_id) == message.id)).scalars()
+    lines += [
+        Line(
+            attempt.begun_at.astimezone(zone),
+            f"attempt {attempt.id}: {attempt.outcome or 'no end yet'} {attempt.provider_id or ''}".rstrip(),
+        )
+        for attempt in attempts
+    ]
+    return sorted(lines, key=lambda line: line.at)
