@@ -53,7 +53,7 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Unsent:
-    """The call was provably never processed: nothing was sent. `retry_after` is in seconds, where the provider named it."""
+    """The call was provably never processed. `retry_after` is in seconds, where the provider named them."""
 
     words: str
     retry_after: int | None = None
@@ -77,7 +77,7 @@ class Gateway(Protocol):
         ...
 
     def verify(self, url: str, form: FormPairs, signature: str | None) -> bool:
-        """Whether the provider signed `form` for `url`: public address with raw query, raw pairs, repeated and blank ones kept."""
+        """Whether the provider signed `form` (raw pairs, repeated and blank ones too) for `url` (public, raw query)."""
         ...
 
 
