@@ -1,0 +1,48 @@
+"""What a reply says to a question, by the kind of answer that was asked for."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from coach.domain.answers.clock_time import read_time
+from coach.domain.answers.done import read_done
+from coach.domain.answers.free_text import read_text
+from coach.domain.answers.minutes import read_minutes
+from coach.domain.answers.result import Answer, Status, Value
+from coach.domain.answers.scale import read_scale
+from coach.domain.answers.yes_no import read_yes_no
+from coach.domain.normal import Line, read_line
+from coach.domain.phrases import compile_phrases
+from coach.domain.program import AnswerKind
+from coach.domain.spelling import Speller
+
+__all__ = ["Answer", "Status", "Value", "understand"]
+
+READERS: Mapping[AnswerKind, Callable[[Line, str], Answer]] = {
+    AnswerKind.YES_NO: read_yes_no,
+    AnswerKind.DONE: read_done,
+    AnswerKind.SCALE_0_10: read_scale,
+    AnswerKind.MINUTES: read_minutes,
+    AnswerKind.TEXT: read_text,
+    AnswerKind.TIME: read_time,
+}
+SKIPS = compile_phrases(
+    (
+        "^ (please|pls|plz|ill|i|i will|lets|can i|gonna|im gonna|im|hoy|yo|mejor|quiero|voy a|want to|i want to|id like to|just|sorry|"
+        "me la)? (skip|skipping|skiped|skipped|pass|passing|paso|omitir|omito|saltar|salto|saltear|saltarla|saltarlo|pasar|saltarme) "
+        "(it|this|this one|that|that one|today|hoy|now|for now|for today|por hoy|esta|esto|esta vez|la pregunta|esta pregunta|on this|"
+        "on this one|this question|the question|this time|tonight|de esta|it today|this today|esta noche)? "
+        "(please|pls|plz|sorry|thanks|thank you|thx|gracias|por favor|today|hoy|perdon|lo siento|🙏)? $",
+    )
+)
+SKIP_FIRST = re.compile(r"\A(?:skip|paso|omitir)(?: [,.!;:-])+ ")
+SPELLER = Speller({"skip", "skipped", "skipping", "pass", "omitir", "saltar"})
+
+
+def understand(text: str, kind: AnswerKind, language: str) -> Answer:
+    """What `text` says to a question of `kind`; `language` (en or es) only decides words that are in both languages."""
+    line = read_line(text)
+    words = SPELLER.mend(line).words
+    skip = SKIPS.search(words) or SKIP_FIRST.match(words)
+    if skip and kind is not AnswerKind.DONE:  # to skip an exercise is to leave it undone
+        return Answer("skip", None, (line.quote(0, len(words)) or text,))
+    return READERS[kind](line, language)

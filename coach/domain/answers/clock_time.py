@@ -1,0 +1,137 @@
+"""A time of day, HH:MM."""
+
+import re
+from dataclasses import dataclass
+
+from coach.domain.answers.marks import after_correction, masked
+from coach.domain.answers.numbers import NUMBER_WORDS, numerals, whole
+from coach.domain.answers.result import UNCLEAR, Answer, invalid, understood
+from coach.domain.normal import Line
+from coach.domain.spelling import Speller
+
+NOON, HOURS, MINUTES = 12, 24, 60
+SURE_FROM = 8  # a written 9:00 is the morning's; 6:30 may be either's
+MORNING, AFTERNOON, EVENING, NIGHT = "morning", "afternoon", "evening", "night"
+
+AM = r"a \. m(?: \.)?|am|a m|a(?= \Z)"
+PM = r"p \. m(?: \.)?|pm|p m|p(?= [^\w\s]| \Z)"
+PART = (
+    r"(?:sharp |o clock |oclock |en punto |horas |hs |ish )*(?:in the |in |at |this |de la |por la |en la |a la |of the |del |de )?"
+    r"(?:(?P<morning>mornings?|manana|mananas|madrugada|breakfast)|(?P<afternoon>afternoons?|tarde|tardes)|(?P<evening>evenings?)|"
+    r"(?P<night>nights?|noche|noches|tonight)|(?P<noon>noon|mediodia|medio dia|midday|dia)|(?P<midnight>midnight|medianoche))"
+)
+PART_BEFORE = re.compile(r"(?<!\S)(?:(mornings?|this morning|por la manana)|(afternoons?|por la tarde)|(evenings?)|(nights?|tonight|"
+                         r"esta noche|por la noche)) (?:at|around|about|by|a las|como a las|,|-) \d")
+TIME = re.compile(
+    rf"(?<!\S)(?:(?P<half>half past )|(?P<past>quarter (?:past|after) )|(?P<to>quarter (?:to|till|of) ))?"
+    rf"(?P<hour>-?\d+)(?:[:.](?P<minute>\d+))? (?:(?:h|hs|hrs|horas) (?P<h>\d\d )?)?"
+    rf"(?:(?P<media>y media )|(?P<cuarto>y cuarto )|(?P<menos>menos cuarto )|y (?P<y>\d\d?) |(?P<spoken>[0-5]\d )(?={AM}|{PM}))?"
+    rf"(?:ish )?(?:, )?(?:(?P<am>{AM}) |(?P<pm>{PM}) |{PART} )?"
+)
+NAMED = re.compile(
+    r"(?<!\S)(?:(?P<noon>noon|midday|mediodia|medio dia)|(?P<midnight>midnight|medianoche|media noche)) "
+)
+VAGUE = re.compile(
+    r"(?<!\S)(?:after|before|not|dont|later than|earlier|between|entre|despues|antes|until|till|hasta|or|o|either|instead|except|"
+    r"anytime|whenever|no|> |< |am / pm|pm / am) "
+)
+ROUGHLY_SO = re.compile(r"(?<!\S)(?:mas o menos|more or less|o asi|or so) ")
+OTHER_NUMBERS = re.compile(r"(?<!\S)\d+ (?:min|mins|minutes|minutos|days|dias|weeks|times|veces|st|nd|rd|th|/ \d+|people|pills|%) ")
+SPELLER = Speller(
+    (NUMBER_WORDS - {"mil", "hundred"})
+    | frozenset("noon midnight morning afternoon evening night tonight mediodia medianoche tarde noche manana".split())  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A time as it was written, and what was said about the half of the day."""
+
+    hour: int
+    minute: int
+    half: str = ""  # am, pm, or a part of the day
+    digital: bool = False  # written with its minutes, as on a clock
+    padded: bool = False  # 06:30 and 0900 are of 24 hours
+
+
+def read_time(line: Line, language: str) -> Answer:
+    """The one time of day that `line` gives; one that may be of the morning or the evening is unclear."""
+    line = numerals(SPELLER.mend(line), language)
+    words = masked(masked(after_correction(line.words), ROUGHLY_SO), OTHER_NUMBERS)
+    found = [match for match in TIME.finditer(words) if match["hour"]]
+    named = list(NAMED.finditer(words))
+    if VAGUE.search(words) or len(found) > 1 or len(named) > 1:
+        return UNCLEAR
+    if not found:
+        return _named(line, named[0]) if named else UNCLEAR
+    if words[found[0].end() :].lstrip().startswith(("-", "/", "+")):
+        return UNCLEAR
+    written = _written(found[0], PART_BEFORE.search(words))
+    return _judged(written, line.quote(*found[0].span()).strip()) if written else UNCLEAR
+
+
+def _named(line: Line, match: re.Match[str]) -> Answer:
+    return understood("12:00" if match["noon"] else "00:00", line.quote(*match.span()))
+
+
+def _written(match: re.Match[str], before: re.Match[str] | None) -> Written | None:
+    hour, minute = _clock(match)
+    if minute is None:
+        return None
+    parts = ("am", "pm", "morning", "afternoon", "evening", "night", "noon", "midnight")
+    half = next((part for part in parts if match[part]), "")
+    if not half and before:
+        half = (MORNING, AFTERNOON, EVENING, NIGHT)[(before.lastindex or 1) - 1]
+    return Written(
+        hour,
+        minute,
+        half,
+        digital=bool(match["minute"] or match["h"]) or len(match["hour"]) == len("0900"),
+        padded=match["hour"].startswith("0") and len(match["hour"]) > 1,
+    )
+
+
+def _clock(match: re.Match[str]) -> tuple[int, int | None]:
+    """The hour and the minute as said; no minute when the two make no time."""
+    hour, minute = match["hour"], match["minute"]
+    if minute is not None:
+        return whole(hour), whole(minute) if len(minute) == len("00") else None
+    if len(hour) in {3, 4} and not hour.startswith("-"):
+        return whole(hour[:-2]), whole(hour[-2:])
+    for name, minutes in (("half", 30), ("past", 15), ("media", 30), ("cuarto", 15)):
+        if match[name]:
+            return whole(hour), minutes
+    if match["to"] or match["menos"]:
+        return (whole(hour) - 2) % NOON + 1, 45
+    said = match["h"] or match["y"] or match["spoken"]
+    return whole(hour), whole(said.strip()) if said else 0
+
+
+def _judged(written: Written, because: str) -> Answer:
+    if not 0 <= written.hour < HOURS or not 0 <= written.minute < MINUTES:
+        return invalid(because)
+    if not written.half:
+        sure = written.digital and (written.padded or written.hour >= SURE_FROM or written.hour == 0)
+        return _at(written.hour, written.minute, because) if sure or written.hour > NOON else UNCLEAR
+    if written.hour > NOON and written.half in {AFTERNOON, EVENING, NIGHT}:
+        return _at(written.hour, written.minute, because)
+    if not 1 <= written.hour <= NOON:
+        return _at(0, written.minute, because) if written.padded and written.half == "am" else invalid(because)
+    return _of_half(written, because)
+
+
+def _of_half(written: Written, because: str) -> Answer:
+    """`written`, of 12 hours, in the half of the day that was said."""
+    hour, half = written.hour % NOON, written.half
+    if half in {"noon", "midnight"}:
+        return _at(NOON if half == "noon" else 0, written.minute, because) if hour == 0 else UNCLEAR
+    if half == MORNING and hour == 0:
+        return UNCLEAR
+    if half == NIGHT and hour in range(1, 6):
+        return UNCLEAR
+    late = half in {"pm", AFTERNOON, EVENING} or (half == NIGHT and hour > 0)
+    return _at(hour + NOON if late else hour, written.minute, because)
+
+
+def _at(hour: int, minute: int, because: str) -> Answer:
+    return understood(f"{hour:02}:{minute:02}", because)

@@ -1,0 +1,50 @@
+"""Done, partial or not done."""
+
+import re
+
+from coach.domain.answers.marks import asks_back
+from coach.domain.answers.polarity import Evidence, Sign, evidence
+from coach.domain.answers.result import UNCLEAR, Answer, understood
+from coach.domain.normal import Line
+
+DID = frozenset({Sign.YES, Sign.DONE})
+STRONG = re.compile(r"(?<!\S)(?:💪|🏆|🥇|🏁|🙌) ")
+BUT = re.compile(r"(?<!\S)(?:but|pero|although|though|aunque|still|anyway|sin embargo|luego si) ")
+
+
+def read_done(line: Line, language: str) -> Answer:
+    """Done, partial or not_done, when `line` says one of them; of two clauses with a "but", the second decides."""
+    if asks_back(line.words):
+        return UNCLEAR
+    signs = evidence(line, language)
+    kinds = {one.sign for one in signs}
+    if Sign.UNSURE in kinds:
+        return UNCLEAR
+    if Sign.PARTLY in kinds:
+        return UNCLEAR if Sign.LATER in kinds else _because(signs, {Sign.PARTLY}, "partial")
+    if Sign.NO in kinds:
+        return _against(line, signs, kinds)
+    if kinds & DID and Sign.LATER not in kinds:
+        return _because(signs, DID, "done")
+    strong = STRONG.search(line.words)
+    return understood("done", line.quote(*strong.span())) if strong and not kinds else UNCLEAR
+
+
+def _against(line: Line, signs: list[Evidence], kinds: set[Sign]) -> Answer:
+    """What a no means beside what else was said: wanted not to but did, did one but not the other."""
+    if not kinds & DID:
+        return _because(signs, {Sign.NO}, "not_done")
+    but = BUT.search(line.words)
+    if but is None:
+        return UNCLEAR
+    before = {one.sign for one in signs if one.start < but.start()}
+    after = {one.sign for one in signs if one.start >= but.start()}
+    if after & DID and Sign.NO not in after and not before & DID:
+        return _because(signs, DID, "done")
+    if Sign.NO in after and Sign.NO not in before:
+        return _because(signs, {Sign.NO}, "partial")
+    return UNCLEAR
+
+
+def _because(signs: list[Evidence], deciding: set[Sign] | frozenset[Sign], value: str) -> Answer:
+    return understood(value, next(one.quote for one in signs if one.sign in deciding))

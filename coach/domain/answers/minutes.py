@@ -1,0 +1,165 @@
+"""A span of time in whole minutes, from 0 to 1440."""
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+
+from coach.domain.answers.marks import (
+    COMPARED,
+    COUNTED,
+    NUMBER,
+    OTHER_DAY,
+    ROUGHLY,
+    SECONDS,
+    after_correction,
+    asks_back,
+    masked,
+)
+from coach.domain.answers.numbers import NUMBER_WORDS, numerals, whole
+from coach.domain.answers.result import UNCLEAR, Answer, invalid, understood
+from coach.domain.normal import Line
+from coach.domain.phrases import compile_phrases, words_of
+from coach.domain.spelling import Speller
+
+DAY = 1440
+HOUR = r"(?:h|hr|hrs|hs|hour|hours|hora|horas|horita)"
+MIN = r"(?:m|min|mins|mns|mn|minute|minutes|minuto|minutos|minutito|minutitos|')"
+N = r"(\d[\d.,]*)"
+A = r"(?:a |an |the |una |la |1 )?"
+OF = r"(?:of |de )?(?:an |a |una |la )?"
+LATER_PART = rf"(?:and |y |con |, )?{N} (?:{MIN} |(?=[^\w\s] |and |but |y |pero |total |today |hoy |de |walk|\Z))"
+Spans = tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Fraction | None]], ...]
+
+
+def _amount(digits: str) -> Fraction | None:
+    """The amount that `digits` say; a comma is a decimal one unless three digits follow it. None for a clock time."""
+    digits = digits.rstrip(".,")
+    if re.fullmatch(r"-?\d{1,3}(?:[.,]\d{3})+", digits):
+        digits = re.sub(r"[.,]", "", digits)
+    if not re.fullmatch(r"-?\d+(?:[.,]\d+)?", digits):
+        return None
+    before, _, after = digits.replace(",", ".").partition(".")
+    return whole(before) + Fraction(whole(after[:6]), 10 ** len(after[:6])) if after else Fraction(whole(before))
+
+
+def _hours(extra: int) -> Callable[[re.Match[str]], Fraction | None]:
+    def minutes(match: re.Match[str]) -> Fraction | None:
+        hours = _amount(match[1] or "1")
+        return None if hours is None else hours * 60 + extra
+
+    return minutes
+
+
+def _hours_and_minutes(match: re.Match[str]) -> Fraction | None:
+    hours, rest = _amount(match[1] or "1"), _amount(match[2])
+    return None if hours is None or rest is None or rest >= 60 else hours * 60 + rest  # noqa: PLR2004 - minutes an hour
+
+
+def _fixed(minutes: int) -> Callable[[re.Match[str]], Fraction | None]:
+    return lambda _: Fraction(minutes)
+
+
+def _minutes(match: re.Match[str]) -> Fraction | None:
+    return _amount(match[1])
+
+
+def _span(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S){pattern}")
+
+
+SPANS: Spans = (
+    (_span(rf"(?:{N} |a |an |una |la )?{HOUR} (?:and |y )?(?:a )?(?:half|media|medio|1 / 2) (?!{HOUR})"), _hours(30)),
+    (_span(rf"{N} (?:and |y )?(?:a )?(?:half|media|medio|1 / 2) (?:de |of )?(?:a |an )?{HOUR} "), _hours(30)),
+    (_span(rf"(?:{N} |a |an |una |la )?{HOUR} (?:and |y )?(?:a |un )?(?:quarter|cuarto|1 / 4) (?!{HOUR}|de |of )"), _hours(15)),
+    (_span(rf"(?:3 / 4|3 quarters?|3 cuartos) {OF}{HOUR} "), _fixed(45)),
+    (_span(rf"(?:a |an |1 )?(?:half|1 / 2|media|medio) {OF}{HOUR} "), _fixed(30)),
+    (_span(rf"(?:a |un |1 )?(?:quarter|1 / 4|cuarto|cuartito) {OF}{HOUR} "), _fixed(15)),
+    (_span(rf"(?:{N} |a |an |una |la )?{HOUR} {LATER_PART}"), _hours_and_minutes),
+    (_span(rf"{N} {HOUR} "), _hours(0)),
+    (_span(rf"(?:a|an|una|la|full|whole) {HOUR} "), _fixed(60)),
+    (re.compile(rf"\A{HOUR} \Z"), _fixed(60)),
+    (_span(rf"{N} {MIN} (?:\. )?"), _minutes),
+    (_span(r"(?:a|1|un) (?:minute|minuto) "), _fixed(1)),
+)
+
+MANY = re.compile(
+    r"(?<!\S)(?:twice|dos veces|each|cada|apiece|per|por lado|por vez|both ways|each way|again|otros|otras|otra vez|then|luego|x \d|"
+    r"\d x|\d times|\d veces|\+|more than|less than|mas de|menos de|"
+    r"a couple|couple|few|several|varios|some|algunos|un par|almost no|double|doble|in between|between|entre|later|mas tarde|"
+    r"ago|hace|every|plus|mas otros|halfway|"
+    r"(?:sets?|series|rounds?|walks?|reps|laps|vueltas|sesiones|sessions|tandas|caminatas) (?:of|de) \d+) "
+)
+UNDONE = re.compile(
+    r"(?<!\S)(?:will|ill|gonna|going to|want to|wanted|wish|hope|hoping|plan|planning|should|try for|aim|aiming|supposed|goal|"
+    r"voy a|quiero|queria|quisiera|espero|meta|objetivo|deberia|planeo|intentare|hare|didnt (?:get|make|reach)|couldnt|cant|"
+    r"could not|cannot|no (?:llegue|pude|puedo|alcance)|need|necesito|instead of|en vez de|tomorrow|manana|yesterday|ayer) "
+)
+PAIRED = re.compile(r"\d (?:(?:and|y|&|o|or|to|a|-|/|,|~) )?(?:a |an |un )?\d")
+NONE_PHRASES = (
+    "^ (none|nothing|nada|ninguno|nil|zilch|zip|not any) (today|hoy|at all|yet|sorry|sadly|really)? $",
+    "^ (i)? (didnt|did not|havent|have not|couldnt|could not|wasnt able|no pude|no lo hice|no hice) (today|hoy)? $",
+    "no (walk|walking|exercise|exercising|steps|minutes|min|mins|activity|movement|stretching|swim|swimming|caminata|ejercicio)",
+    "(didnt|did not|havent|couldnt|could not|dint|wasnt able to|never) (even)? (go|get out|walk|walked|do any|done any|do it|"
+    "exercise|move|get to it|get to walk|make it out|manage any|manage it|do anything|go out|leave the house|get any)",
+    "(did|walked|managed|got) (none|nothing|zero|no minutes)",
+    "no (camine|pude|hice|sali|me movi|logre|he caminado|anduve) (nada|caminar|ejercicio|a caminar|hoy|hacer nada|salir|ni un minuto)?",
+    "not (a|1|one|a single) (minute|min)",
+    "ni (un|1) minuto",
+    "(nada|none|nothing|zero) (hoy|today|de nada|at all)",
+)
+NONE = compile_phrases(NONE_PHRASES)
+NUMBERLESS = compile_phrases(("no more than", "no less than", "no mas de", "no menos de", "no (pude|puedo) (mas|parar)"))
+SHORT_SECONDS = re.compile(rf"(?<!\S)-?\d[\d.,]* (?:(?:{SECONDS}) |' ' |\" )")
+BETTER_OFF = re.compile(r"(?<!\S)(?:but|pero|except|instead|just|only|solo) ")
+SPELLER = Speller(
+    (NUMBER_WORDS - {"mil"})
+    | words_of(NONE_PHRASES)
+    | frozenset({"minute", "minutes", "minuto", "minutos", "hour", "hours", "hora", "horas", "half", "media", "quarter", "quarters", "cuarto", "cuartos"})
+    | frozenset({"mins", "min"})
+)
+
+
+def read_minutes(line: Line, language: str) -> Answer:
+    """The minutes of the one span of time that `line` gives; ranges, sums, distances and paces are unclear."""
+    line = numerals(SPELLER.mend(line), language)
+    words = masked(after_correction(line.words), ROUGHLY)
+    if asks_back(words) or SHORT_SECONDS.search(words) or COMPARED.search(words) or MANY.search(words):
+        return UNCLEAR
+    spans, rest = _spans(words)
+    if any(minutes is None for minutes, _ in spans) or (spans and OTHER_DAY.search(words)):
+        return UNCLEAR
+    rest = masked(rest, COUNTED)
+    if PAIRED.search(rest) or OTHER_DAY.search(rest) or "/" in rest:
+        return UNCLEAR
+    spans += [(_amount(match[0]), match.span()) for match in NUMBER.finditer(rest)]
+    if not spans:
+        return _none(line, words)
+    return _one(line, spans, words)
+
+
+def _spans(words: str) -> tuple[list[tuple[Fraction | None, tuple[int, int]]], str]:
+    """Each span of time that is written with its unit, with its place, and the words without them."""
+    found = []
+    for pattern, minutes in SPANS:
+        found += [(minutes(match), match.span()) for match in pattern.finditer(words)]
+        words = masked(words, pattern)
+    return found, words
+
+
+def _none(line: Line, words: str) -> Answer:
+    none = NONE.search(masked(words, NUMBERLESS))
+    if none is None or BETTER_OFF.search(words):
+        return UNCLEAR
+    return understood(0, line.quote(*none.span()))
+
+
+def _one(line: Line, spans: list[tuple[Fraction | None, tuple[int, int]]], words: str) -> Answer:
+    amounts = {minutes for minutes, _ in spans}
+    minutes = amounts.pop()
+    because = line.quote(*spans[0][1])
+    none = NONE.search(masked(words, NUMBERLESS))
+    if amounts or minutes is None or len(spans) > 1 or (UNDONE.search(words) and minutes) or (none and minutes):
+        return UNCLEAR
+    if not 0 <= minutes <= DAY:
+        return invalid(because)
+    return understood(int(minutes), because) if minutes.denominator == 1 else UNCLEAR

@@ -1,0 +1,88 @@
+"""Number words, English and Spanish, put as digits."""
+
+from coach.domain.normal import Line, Token
+
+_EN = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen"
+)
+_ES = (
+    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete dieciocho "
+    "diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve"
+)
+SMALL = {word: value for words in (_EN, _ES) for value, word in enumerate(words.split())} | {"fourty": 40, "veintiun": 21}
+_EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ES_TENS = "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa"
+TENS = {word: (place + 2) * 10 for words in (_EN_TENS, _ES_TENS) for place, word in enumerate(words.split())}
+TENS["fourty"] = 40
+HUNDREDS = {"hundred": 100, "cien": 100, "ciento": 100, "doscientos": 200, "trescientos": 300, "quinientos": 500}
+BIG = {"thousand": 1000, "mil": 1000, "million": 10**6, "millon": 10**6, "dozen": 12, "docena": 12}
+NUMBER_WORDS = frozenset(SMALL) | frozenset(TENS) | frozenset(HUNDREDS) | frozenset(BIG)
+JOINERS = frozenset({"-", "y", "and"})
+TWENTY, HUNDRED = 20, 100
+
+# "one" and "once" say no number in "no one", "one of those days", "once more"
+NOT_BEFORE_ONE = frozenset("no any every some each that this which the another everyone".split())  # noqa: SIM905 - shorter so
+NOT_AFTER_ONE = frozenset("of day more thing by foot side another off way time".split())  # noqa: SIM905 - shorter so
+MINUTE_UNITS = frozenset({"min", "mins", "minutos", "minuto", "minutes"})
+
+
+def numerals(line: Line, language: str) -> Line:
+    """`line` with number words put as digits; `language` only decides "once", which is 11 in Spanish."""
+    tokens: list[Token] = []
+    place = 0
+    while place < len(line.tokens):
+        value, after = _spelt(line.tokens, place, language)
+        if after == place:
+            tokens.append(line.tokens[place])
+            place += 1
+        else:
+            tokens.append(Token(str(value), line.tokens[place].start, line.tokens[after - 1].end))
+            place = after
+    return Line(line.raw, tuple(tokens))
+
+
+def _spelt(tokens: tuple[Token, ...], start: int, language: str) -> tuple[int, int]:
+    """The number spelt at `start`, and the place after it; that place is `start` when there is none."""
+    value: int | None = None
+    place = after = start
+    while place < len(tokens):
+        word = tokens[place].word
+        if value is not None and place == after and word in JOINERS:
+            place += 1
+            continue
+        grown = None if _says_no_number(tokens, place, language) else _grown(value, word, joined=place > after)
+        if grown is None:
+            break
+        value, place = grown, place + 1
+        after = place
+    return value or 0, after
+
+
+def _grown(value: int | None, word: str, *, joined: bool) -> int | None:
+    """`value` with `word` said after it, or None when the two are two numbers."""
+    if word in HUNDREDS or word in BIG:
+        factor = HUNDREDS.get(word) or BIG[word]
+        if value is None:
+            return factor
+        return value * factor if not joined and value < factor else None
+    part = TENS.get(word) or SMALL.get(word)
+    if part is None or value is None:
+        return part
+    fits_hundred = value % HUNDRED == 0 and value >= HUNDRED and part < HUNDRED
+    fits_ten = value % 10 == 0 and value % HUNDRED >= (10 if joined else TWENTY) and 0 < part < 10  # noqa: PLR2004 - digits
+    return value + part if fits_hundred or fits_ten else None
+
+
+def _says_no_number(tokens: tuple[Token, ...], place: int, language: str) -> bool:
+    word = tokens[place].word
+    before = tokens[place - 1].word if place else ""
+    after = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    if word == "once":
+        return language != "es" and after not in MINUTE_UNITS
+    return word in {"one", "uno"} and (before in NOT_BEFORE_ONE or after in NOT_AFTER_ONE)
+
+
+def whole(digits: str) -> int:
+    """The number that plain `digits` say; beyond nine digits all are one, for no answer is that great."""
+    return int(digits) if len(digits.lstrip("-")) <= 9 else 10**9 * (-1 if digits.startswith("-") else 1)  # noqa: PLR2004

@@ -1,0 +1,72 @@
+"""Yes, no, partly, done: the words for them, English and Spanish, and which of them a reply holds, in order."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from coach.domain.answers.lexicon import BLURRED, DONE, LATER, NEUTRAL, NO, PARTLY, UNSURE, YES
+from coach.domain.answers.marks import masked
+from coach.domain.answers.numbers import numerals, whole
+from coach.domain.normal import Line
+from coach.domain.phrases import compile_phrases, words_of
+from coach.domain.spelling import Speller
+
+
+class Sign(Enum):
+    """What a word of the reply points to."""
+
+    UNSURE = "unsure"
+    LATER = "later"
+    PARTLY = "partly"
+    NO = "no"
+    YES = "yes"  # a plain yes
+    DONE = "done"  # something was done
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One sign, the place it has in the line's words, and the raw words."""
+
+    sign: Sign
+    start: int
+    quote: str
+
+
+NEUTRALS = compile_phrases(NEUTRAL)
+SIGNS = tuple(
+    (sign, compile_phrases(phrases))
+    for sign, phrases in (
+        (Sign.UNSURE, UNSURE),
+        (Sign.LATER, LATER),
+        (Sign.PARTLY, PARTLY),
+        (Sign.NO, NO),
+        (Sign.YES, YES),
+        (Sign.DONE, DONE),
+    )
+)
+SHARE = re.compile(r"(?<!\S)(\d+) (?:of|out of|de|/) (?:the |los |las |my |mis )?(\d+) ")
+HALF_SHARE = re.compile(r"(?<!\S)(\d+) (?:%|percent|por ciento) ")
+SPELLER = Speller(frozenset().union(*(words_of(words) for words in (NEUTRAL, UNSURE, LATER, PARTLY, NO, YES, DONE))) - BLURRED)
+
+
+def evidence(line: Line, language: str) -> list[Evidence]:
+    """The signs in `line` in the order they stand; words that a longer phrase took count only in it."""
+    line = numerals(SPELLER.mend(line), language)
+    words = line.words
+    found = [*_shares(line, words)]
+    words = masked(masked(masked(words, SHARE), HALF_SHARE), NEUTRALS)
+    for sign, pattern in SIGNS:
+        found += [Evidence(sign, match.start(), line.quote(*match.span())) for match in pattern.finditer(words)]
+        words = masked(words, pattern)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _shares(line: Line, words: str) -> list[Evidence]:
+    """Shares like 5 of 10 and 50%: all of them is done, none is no, what lies between is partly."""
+    shares = [(match, whole(match[1]), whole(match[2])) for match in SHARE.finditer(words)]
+    shares += [(match, whole(match[1]), 100) for match in HALF_SHARE.finditer(words)]
+    found = []
+    for match, part, all_of_it in shares:
+        sign = Sign.NO if part == 0 else Sign.DONE if part >= all_of_it else Sign.PARTLY
+        found.append(Evidence(sign, match.start(), line.quote(*match.span())))
+    return found

@@ -1,0 +1,92 @@
+"""A whole number from 0 to 10."""
+
+import re
+
+from coach.domain.answers.marks import (
+    COMPARED,
+    COUNTED,
+    HALVES,
+    NUMBER,
+    OTHER_DAY,
+    ROUGHLY,
+    SECONDS,
+    TIME_UNITS,
+    after_correction,
+    asks_back,
+    masked,
+)
+from coach.domain.answers.numbers import NUMBER_WORDS, numerals, whole
+from coach.domain.answers.result import UNCLEAR, Answer, invalid, understood
+from coach.domain.normal import Line
+from coach.domain.phrases import compile_phrases, words_of
+from coach.domain.spelling import Speller
+
+HIGHEST = 10
+OUT_OF_TEN = re.compile(r"(?<=\d )(?:/|\\|out of|of|de|sobre|on|over|outta|entre) (?:un )?10 ")
+BELOW_ZERO = re.compile(r"(?<!\S)(?:minus|negative|negativo|menos) (\d+) \Z")
+DURATION = re.compile(rf"(?<!\S)-?\d[\d.,]* (?:{TIME_UNITS}|{SECONDS}) ")
+AT = re.compile(r"(?<!\S)(?:at|a las|las) \d+ ")
+BETWEEN = re.compile(r"\d (?:/|-|to|or|o|a|y|and|&|~|,) (?:a |an |un )?\d")
+
+NONE_PHRASES = (
+    "^ (none|nil|zip|nada|ninguno|ninguna|nothing|zilch|painless|pain free) (at all|today|hoy|right now|now|thanks|gracias|really)? $",
+    "(no|zero|zip|without|sin|cero|ningun|0) (any|real|more)? (pain|dolor|dolores|hurting|ache|aches|discomfort|molestias)",
+    "no (me|tengo|siento|hay|tuve) (duele|dolia|dolor|ningun dolor|nada de dolor|nada)",
+    "(nada de|libre de|none of the) dolor",
+    "(pain free|dont have any pain|do not have any pain|no dolor|nothing hurts|doesnt hurt|not hurting|no hurt)",
+    "none (at all|today|now|right now)",
+    "nada (hoy|ahora|de nada)",
+)
+NO_SUCH_NONE = compile_phrases(
+    (
+        "no pain (meds|med|relief|pills|pill|killers|medicine|medication|no gain|gain|like|scale|level|score|worse|better)",
+        "nada (mal|bien|bueno|que ver)",
+        "none of",
+        "(not|never) (without|no) pain",
+        "sin dolor no hay",
+    )
+)
+NONE = compile_phrases(NONE_PHRASES)
+TAKEN_BACK = re.compile(r"(?<!\S)(?:but|until|except|unless|till|then|when|if|pero|hasta|excepto|cuando|si|ayer|yesterday|wish) ")
+SPELLER = Speller((NUMBER_WORDS - {"mil"}) | (words_of(NONE_PHRASES) - {"meds", "med"}))
+
+
+def read_scale(line: Line, language: str) -> Answer:
+    """The one whole number from 0 to 10 that `line` gives, whatever else it tells."""
+    line = numerals(SPELLER.mend(line), language)
+    words = masked(after_correction(line.words), ROUGHLY)
+    if asks_back(words):
+        return UNCLEAR
+    plain = masked(masked(words, OUT_OF_TEN), DURATION)
+    plain = masked(plain, COUNTED)
+    below = BELOW_ZERO.search(plain)
+    if below:
+        return invalid(line.quote(*below.span()))
+    if any(mark.search(plain) for mark in (COMPARED, HALVES, OTHER_DAY, BETWEEN)):
+        return UNCLEAR
+    numbers = list(NUMBER.finditer(plain))
+    if len(numbers) > 1:
+        plain = masked(plain, AT)
+        numbers = list(NUMBER.finditer(plain))
+    none = NONE.search(masked(plain, NO_SUCH_NONE))
+    if not numbers:
+        return _none(line, words, none)
+    return _one(line, numbers, none=none is not None)
+
+
+def _none(line: Line, words: str, none: re.Match[str] | None) -> Answer:
+    if none is None or TAKEN_BACK.search(words):
+        return UNCLEAR
+    return understood(0, line.quote(*none.span()))
+
+
+def _one(line: Line, numbers: list[re.Match[str]], *, none: bool) -> Answer:
+    said = {re.sub(r"[.,]0+$", "", match[0].rstrip(".,:")) for match in numbers}
+    digits = said.pop()
+    because = line.quote(*numbers[0].span())
+    if said or not digits.lstrip("-").isdecimal():
+        return UNCLEAR
+    value = whole(digits)
+    if none and value:
+        return UNCLEAR
+    return understood(value, because) if 0 <= value <= HIGHEST else invalid(because)

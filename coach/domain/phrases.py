@@ -1,0 +1,111 @@
+"""Phrases that a reader can review, and what they match in a line of words.
+
+A phrase is words as people say them. `(a|b c)` is a choice, `x?` may be left out, `suicid*` is any ending, `...` is up to
+four more words of the same sentence, `#` is a number, `^` and `$` are the first and the last word of a text, and `{name}` is
+a choice named elsewhere. Accents, case, apostrophes and commas do not matter.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from coach.domain.errors import CoachError
+from coach.domain.normal import Line, fold
+
+PIECE = re.compile(r"\.\.\.|\{\w+\}|[()|?^$#]|[^\s()|?^$#{}]+|\S")
+PAUSE = r"(?:[,\"'()*:~_=-] )*"
+SIGNS = {
+    "...": r"(?:[^\s.!?;]+ ){0,4}?",
+    "#": rf"\d\S* {PAUSE}",
+    "^": rf"(?:(?<![\s\S])(?:[^\w\s] )*)",
+    "$": r"(?:[^\w\s] )*\Z",
+}
+Choices = Mapping[str, Sequence[str]]
+
+
+class PhraseError(CoachError):
+    """A phrase that cannot be read; names the phrase and what is wrong with it."""
+
+
+def compile_phrases(phrases: Iterable[str], choices: Choices | None = None) -> re.Pattern[str]:
+    """What finds any of `phrases` in `Line.words`, the first written first. Raises PhraseError."""
+    patterns = [_Phrase(phrase, choices or {}).pattern() for phrase in phrases]
+    return re.compile(r"(?<!\S)(?:" + "|".join(patterns or [r"(?!)"]) + ")")
+
+
+def quotes(line: Line, pattern: re.Pattern[str]) -> tuple[str, ...]:
+    """The raw texts in `line` that `pattern` finds, in order."""
+    return tuple(line.quote(*match.span()) for match in pattern.finditer(line.words))
+
+
+class _Phrase:
+    """One phrase read by recursive descent."""
+
+    def __init__(self, phrase: str, choices: Choices) -> None:
+        self.phrase = phrase
+        self.choices = choices
+        self.pieces = PIECE.findall(phrase)
+        self.place = 0
+
+    def pattern(self) -> str:
+        pattern = self._choice()
+        if self.place < len(self.pieces) or not self.pieces:
+            raise self._error("write each bracket as a pair, and at least one word")
+        return pattern
+
+    def _choice(self) -> str:
+        ways = [self._sequence()]
+        while self._next() == "|":
+            self.place += 1
+            ways.append(self._sequence())
+        return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
+
+    def _sequence(self) -> str:
+        items = []
+        while self._next() not in {"", ")", "|"}:
+            item = self._item()
+            if self._next() == "?":
+                self.place += 1
+                item = f"(?:{item})?"
+            items.append(item)
+        return "".join(items)
+
+    def _item(self) -> str:
+        piece = self._next()
+        self.place += 1
+        if piece == "(":
+            inside = self._choice()
+            if self._next() != ")":
+                raise self._error("a bracket is never closed")
+            self.place += 1
+            return f"(?:{inside})"
+        if piece in SIGNS:
+            return SIGNS[piece]
+        if piece.startswith("{"):
+            return self._named(piece.strip("{}"))
+        return _word(piece)
+
+    def _named(self, name: str) -> str:
+        if name not in self.choices:
+            raise self._error(f"{{{name}}} is not a named choice; known are: {', '.join(sorted(self.choices)) or 'none'}")
+        rest = {key: value for key, value in self.choices.items() if key != name}
+        return "(?:" + "|".join(_Phrase(phrase, rest).pattern() for phrase in self.choices[name]) + ")"
+
+    def _next(self) -> str:
+        return self.pieces[self.place] if self.place < len(self.pieces) else ""
+
+    def _error(self, what: str) -> PhraseError:
+        return PhraseError(f"the phrase {self.phrase!r} cannot be read: {what}")
+
+
+def _word(piece: str) -> str:
+    folded = fold(piece)[0].replace("'", "")
+    ending = r"\S*" if folded.endswith("*") else ""
+    return f"{re.escape(folded.rstrip('*'))}{ending} {PAUSE}"
+
+
+@cache
+def words_of(phrases: tuple[str, ...]) -> frozenset[str]:
+    """The plain words that `phrases` are made of: the vocabulary that a slip of the thumb is mended with."""
+    pieces = (piece for phrase in phrases for piece in PIECE.findall(fold(phrase)[0].replace("'", "")))
+    return frozenset(piece for piece in pieces if piece.isalpha())
