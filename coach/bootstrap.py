@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from coach.content.clinic import load_clinic
+from coach.content.clinic import read_clinic
 from coach.content.safety import load_rules
 from coach.domain.clinic import Clinic
 from coach.gateway.base import Gateway
@@ -41,7 +41,7 @@ def build(settings: Settings, *, now: Clock = real_time, gateway: Gateway | None
         sessions=Sessions(open_engine(settings.database_url, synchronous=settings.sqlite_synchronous)),
         editions=editions,
         gateway=gateway or build_gateway(settings),
-        clinic=load_clinic(settings.config_dir),
+        clinic=read_clinic(settings.config_dir / "clinic.yaml"),
         reader=Reader(editions, load_rules(settings.config_dir)),
         now=now,
         public_base_url=settings.public_base_url,

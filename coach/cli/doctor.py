@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach.content.clinic import load_clinic
+from coach.content.clinic import read_clinic
 from coach.content.safety import load_rules
 from coach.domain.errors import CoachError
 from coach.services.editions import Editions
@@ -54,7 +54,7 @@ def _program(settings: Settings) -> Finding:
 
 def _clinic(settings: Settings) -> Finding:
     try:
-        return Finding(ok=True, what=f"the clinic is {load_clinic(settings.config_dir).name}")
+        return Finding(ok=True, what=f"the clinic is {read_clinic(settings.config_dir / 'clinic.yaml').name}")
     except CoachError as error:
         return Finding(ok=False, what=str(error))
 

@@ -1,6 +1,7 @@
 """Our answers to a patient's own words: planned at once, few in a row, and never past their hour."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -23,7 +24,7 @@ def answer_with(
     name: str,
     now: datetime,
     send_by: datetime | None = None,
-    **columns: object,
+    **columns: Any,  # noqa: ANN401 (columns of the message)
 ) -> bool:
     """A text in answer to `reply` is planned for now. False where three went out in ten minutes already."""
     if _in_a_row(session, patient, now) >= LOOP_LIMIT:

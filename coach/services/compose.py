@@ -112,7 +112,8 @@ def _nudge(
     variant = choose_variant(nudge.variants, seen, nudge.rotation, _key(message, enrollment))
     if variant is None:
         return Reason.NO_FRESH_TEXT if nudge.name == message.name else Reason.NO_GOAL_YET
-    return folder + variant, nudge.answer and Asking(nudge.name, nudge.kind, nudge.answer, quota)
+    asking = None if nudge.answer is None else Asking(nudge.name, nudge.kind, nudge.answer, quota)
+    return folder + variant, asking
 
 
 def _item(program: Program, message: Message, enrollment: Enrollment, item: Item, used: list[str]) -> _Chosen | Reason:

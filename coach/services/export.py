@@ -39,7 +39,7 @@ def answers(sessions: Sessions) -> Iterator[Row]:
         rows = session.execute(
             select(Answer, Question).join(Question, col(Question.id) == Answer.question_id).order_by(col(Answer.id))
         )
-        for answer, question in rows.tuples():
+        for answer, question in rows:
             asked = _pick(
                 question, "patient_id enrollment_id name item kind expects local_date week quota opened_at answer_by"
             )

@@ -60,4 +60,4 @@ class Sessions:
     def reachable(self) -> bool:
         """Whether the database answers; raises what the driver raises when it does not."""
         with self.engine.connect() as connection:
-            return connection.execute(text("SELECT 1")).scalar_one() == 1
+            return bool(connection.execute(text("SELECT 1")).scalar_one() == 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import literal_column, select
 from sqlmodel import Session, col
@@ -9,7 +10,7 @@ from sqlmodel import Session, col
 from coach.storage.messages import Shard
 from coach.storage.tables import Enrollment
 
-_IS_ACTIVE = literal_column("'active'")  # written out, so that the partial index is seen to fit
+_IS_ACTIVE: Any = literal_column("'active'")  # written out, so that the partial index is seen to fit
 
 
 def active_of(session: Session, patient_id: int) -> Sequence[Enrollment]:

@@ -60,14 +60,16 @@ def claim(
     other = aliased(Message)
     free = or_(col(Message.lease_until).is_(None), col(Message.lease_until) < now)
     busy = exists().where(
-        other.patient_id == Message.patient_id, col(other.state) == IS_PLANNED, col(other.lease_until) >= now
+        col(other.patient_id) == col(Message.patient_id), col(other.state) == IS_PLANNED, col(other.lease_until) >= now
     )
-    order = (Message.priority, Message.next_at, Message.id)
-    place = func.row_number().over(partition_by=func.coalesce(Message.patient_id, -Message.id), order_by=order)  # type: ignore[operator]
+    order = (col(Message.priority), col(Message.next_at), col(Message.id))
+    place = func.row_number().over(
+        partition_by=func.coalesce(col(Message.patient_id), -col(Message.id)), order_by=order
+    )
     due = (
-        select(Message.id, Message.priority, Message.next_at, place.label("place"))  # type: ignore[call-overload]
+        select(col(Message.id), col(Message.priority), col(Message.next_at), place.label("place"))
         .where(col(Message.state) == IS_PLANNED, col(Message.next_at) <= now, free, ~busy)
-        .where(func.coalesce(Message.patient_id, 0) % shard.of == shard.index)
+        .where(func.coalesce(col(Message.patient_id), 0) % shard.of == shard.index)
         .subquery()
     )
     first = select(due.c.id).where(due.c.place == 1).order_by(due.c.priority, due.c.next_at, due.c.id).limit(limit)
@@ -78,7 +80,7 @@ def claim(
         .returning(col(Message.id), col(Message.priority), col(Message.next_at))
         .execution_options(synchronize_session=False)
     )
-    rows = sorted(session.execute(leased).tuples(), key=lambda row: (row[1], row[2], row[0]))
+    rows = sorted(session.execute(leased), key=lambda row: (row[1], row[2], row[0]))
     return [Claim(message_id, token) for message_id, _, _ in rows if message_id is not None]
 
 
@@ -121,7 +123,7 @@ def left_since(session: Session, patient_id: int, since: datetime) -> tuple[Left
         select(col(Message.left_at), col(Message.purpose)).where(
             col(Message.patient_id) == patient_id, col(Message.left_at) >= since, col(Message.purpose).in_(PER_WEEK)
         )
-    ).tuples()
+    )
     return tuple(Left(at, purpose) for at, purpose in rows if at is not None)
 
 

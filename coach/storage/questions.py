@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import exists, literal_column, select
 from sqlmodel import Session, col
@@ -11,7 +12,7 @@ from coach.storage.tables import Answer, Question
 from coach.storage.tables.question import QuestionState
 
 NUMERIC = (AnswerKind.SCALE_0_10, AnswerKind.MINUTES)
-_IS_OPEN = literal_column("'open'")  # written out, so that the partial index is seen to fit
+_IS_OPEN: Any = literal_column("'open'")  # written out, so that the partial index is seen to fit
 
 
 def open_of(session: Session, patient_id: int) -> list[Question]:

@@ -11,7 +11,7 @@ from coach.domain.inbound import Reading
 from coach.storage import questions
 from coach.storage.tables import Question, Reply
 
-_IS_UNREAD = literal_column("'unread'")  # written out, so that the partial index is seen to fit
+_IS_UNREAD: Any = literal_column("'unread'")  # written out, so that the partial index is seen to fit
 
 
 def unread(session: Session, limit: int) -> list[int]:

@@ -1,0 +1,173 @@
+"""The cast: Ana (a patient), Nurse Bo (the care team), Cy (a stranger); their program, their gateway and their clock."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from threading import Lock
+from typing import Any
+
+from coach.content.publication import Publication
+from coach.domain.clinic import Clinic
+from coach.domain.consent import Consent
+from coach.domain.program import Program
+from coach.gateway.base import Accepted, Outbound, Outcome
+from coach.services.editions import Editions
+from coach.services.enroll import add_patient, enroll
+from coach.services.plan import plan
+from coach.services.publish import publish
+from coach.storage import ledger, patients
+from coach.storage.database import Sessions
+
+ANA = "+12025550143"
+CY = "+12025550177"
+MONDAY = date(2026, 11, 23)
+MONDAY_6AM = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # 06:00 in New York, before any text may leave
+CLINIC = Clinic(name="Hillside Clinic", phone="202-555-0100", country="US")
+KINDS = ("yes_no", "done", "scale_0_10", "minutes", "text", "time")
+
+
+@dataclass
+class SteppedClock:
+    """A clock that stands still until it is moved."""
+
+    at: datetime = MONDAY_6AM
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def to(self, at: datetime) -> datetime:
+        self.at = at
+        return at
+
+    def forward(self, **span: float) -> datetime:
+        return self.to(self.at + timedelta(**span))
+
+
+def accept(outbound: Outbound) -> Outcome:
+    return Accepted(f"SM{abs(hash(outbound.attempt)):032x}"[:34], "accepted")
+
+
+@dataclass
+class RecordingGateway:
+    """Answers each call as told, and remembers all of them."""
+
+    answer: Callable[[Outbound], Outcome] = accept
+    calls: list[Outbound] = field(default_factory=list)
+    _lock: Lock = field(default_factory=Lock)
+
+    def send(self, outbound: Outbound) -> Outcome:
+        with self._lock:
+            self.calls.append(outbound)
+        return self.answer(outbound)
+
+    def verify(self, url: str, form: Iterable[tuple[str, str]], signature: str | None) -> bool:
+        return signature == f"signed {url} {len(list(form))}"
+
+    @property
+    def texts(self) -> list[str]:
+        return [call.text for call in self.calls]
+
+
+def nudge(name: str, **changes: Any) -> dict[str, Any]:
+    """A nudge on every day of the week at its slot, with six wordings."""
+    return {
+        "name": name,
+        "kind": "exercise",
+        "weeks": [1, 2, 3, 4],
+        "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+        "slot": "morning",
+        "variants": ["a", "b", "c", "d", "e", "f"],
+        **changes,
+    }
+
+
+def asks(kind: str, **changes: Any) -> dict[str, Any]:
+    return {"kind": kind, "within": 720, "reminder": 180, **changes}
+
+
+def publication(*nudges: dict[str, Any], **changes: Any) -> Publication:
+    """A small program in English and Spanish, with a text for everything that it names."""
+    document = {
+        "name": "small-steps",
+        "title": {"en": "Small Steps", "es": "Pasos"},
+        "languages": ["en", "es"],
+        "weeks": 4,
+        "slots": {"morning": "09:30", "midday": "12:30", "afternoon": "16:00", "evening": "18:30"},
+        "hours": {"start": "09:00", "end": "20:00"},
+        "limits": {"per_day": 3, "per_week": 20, "minutes_between": 60, "segments": {"en": 1, "es": 2}},
+        "nudges": list(nudges),
+        **changes,
+    }
+    program = Program.model_validate(document)
+    templates = {}
+    for language in ("en", "es"):
+        for text in program.texts():
+            for variant in text.variants:
+                goal = " goal {{ goal }}" if program.goal and text.name in program.goal.nudges else ""
+                templates[f"{language}/{program.name}/{text.name}/{variant}"] = (
+                    f"{language} {text.name} {variant} {{{{ name }}}}{goal}"
+                )
+        for shared in (
+            "invitation",
+            "confirmed",
+            "stop",
+            "start",
+            "help",
+            *(f"{stem}_{kind}" for stem in ("unclear", "reminder") for kind in KINDS),
+        ):
+            templates[f"{language}/shared/{shared}"] = f"{language} {shared}"
+    return Publication.of(program, templates)
+
+
+def ana(
+    sessions: Sessions,
+    *,
+    phone: str = ANA,
+    zone: str = "America/New_York",
+    language: str = "en",
+    confirmed: bool = True,
+    now: datetime = MONDAY_6AM,
+) -> int:
+    """Ana is a patient; she has said yes unless `confirmed` is false."""
+    patient_id = add_patient(
+        sessions,
+        name="Ana Reyes",
+        phone=phone,
+        zone=zone,
+        language=language,
+        country="US",
+        consent="told by Nurse Bo",
+        now=now,
+    )
+    if confirmed:
+        with sessions.write() as session:
+            patient = patients.lock(session, patient_id)
+            ledger.add(session, patient, Consent.CONFIRMED, at=now, by="patient", how="said yes to Nurse Bo")
+    return patient_id
+
+
+def ana_in(
+    sessions: Sessions,
+    editions: Editions,
+    program: Publication,
+    *,
+    now: datetime = MONDAY_6AM,
+    start: date = MONDAY,
+    preset: str = "standard",
+    **person: Any,
+) -> int:
+    """Ana, in the program from `start`, with her first days planned."""
+    publish(sessions, program, author="Nurse Bo", now=now)
+    patient_id = ana(sessions, now=now, **person)
+    enroll(
+        sessions,
+        editions,
+        patient_id=patient_id,
+        program=program.program.name,
+        start=start,
+        preset=preset,
+        seed=7,
+        now=now,
+    )
+    plan(sessions, editions, now=now)
+    return patient_id
