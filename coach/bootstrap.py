@@ -35,7 +35,7 @@ def real_time() -> datetime:
 
 
 def build(settings: Settings, *, now: Clock = real_time, gateway: Gateway | None = None) -> Coach:
-    """A Coach on these settings. Nothing is opened before it is needed; the files are read now, and faults in them raise CoachError."""
+    """A Coach on these settings. The files are read now: a fault in them raises CoachError."""
     editions = Editions()
     return Coach(
         sessions=Sessions(open_engine(settings.database_url, synchronous=settings.sqlite_synchronous)),

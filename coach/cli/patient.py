@@ -1,7 +1,8 @@
 """coach patient ..., and coach enroll."""
 
-from datetime import date
-from typing import Annotated
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -9,6 +10,9 @@ from rich.console import Console
 from rich.table import Table
 
 from coach.domain.errors import CoachError
+
+if TYPE_CHECKING:
+    from coach.services.roster import Portrait
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -62,39 +66,33 @@ def show(patient_id: Annotated[int, typer.Argument(metavar="ID")]) -> None:
     from coach.services.roster import portrait
 
     coach = open_coach()
-    found = portrait(coach.sessions, patient_id)
-    console = Console()
-    patient, zone = found.patient, ZoneInfo(found.patient.zone)
-    console.print(f"[bold]{patient.name}[/], patient {patient.id}, {patient.phone}, {patient.zone}, {patient.language}")
-    for line in found.consent:
-        console.print(
-            f"  {line.at.astimezone(zone):%Y-%m-%d %H:%M}  consent {line.state} by {line.by}: {line.how}",
-            highlight=False,
-        )
-    for enrollment in found.enrollments:
-        console.print(
-            f"  in {enrollment.program_name} from {enrollment.start_date}, preset {enrollment.preset}, {enrollment.state}"
-        )
-    for spell in found.spells:
-        ends = (
-            "until somebody ends it"
-            if spell.ends_at is None
-            else f"until {spell.ends_at.astimezone(zone):%Y-%m-%d %H:%M}"
-        )
-        console.print(
-            f"  {spell.kind} since {spell.starts_at.astimezone(zone):%Y-%m-%d %H:%M}, {ends}, by {spell.opened_by}"
-        )
-    for case in found.cases:
-        console.print(
-            f"  [bold red]case {case.id}[/] {case.category}, {case.state}, since {case.opened_at.astimezone(zone):%Y-%m-%d %H:%M}"
-        )
-    console.print("\n[bold]Conversation[/] (local time)")
-    for said in found.conversation:
-        console.print(
-            f"  {said.at.astimezone(zone):%a %d %b %H:%M}  {'<' if said.inbound else '>'} {said.text}  [dim]{said.note}[/]",
-            highlight=False,
-        )
+    console = Console(highlight=False)
+    for line in story(portrait(coach.sessions, patient_id)):
+        console.print(line, markup=False, soft_wrap=True)
     console.print(adherence_table(adherence(coach.sessions, now=coach.now(), patient_id=patient_id)))
+
+
+def story(found: "Portrait") -> Iterator[str]:
+    """A person's story, a line a thing, in their local time."""
+    patient, zone = found.patient, ZoneInfo(found.patient.zone)
+
+    def when(moment: datetime) -> str:
+        return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+
+    yield f"{patient.name}, patient {patient.id}, {patient.phone}, {patient.zone}, {patient.language}"
+    for line in found.consent:
+        yield f"  {when(line.at)}  consent {line.state} by {line.by}: {line.how}"
+    for row in found.enrollments:
+        yield f"  in {row.program_name} from {row.start_date}, preset {row.preset}, {row.state}"
+    for spell in found.spells:
+        ends = "until somebody ends it" if spell.ends_at is None else f"until {when(spell.ends_at)}"
+        yield f"  {spell.kind} since {when(spell.starts_at)}, {ends}, by {spell.opened_by}"
+    for case in found.cases:
+        yield f"  case {case.id}: {case.category}, {case.state}, since {when(case.opened_at)}"
+    yield "Conversation, in the person's local time"
+    for said in found.conversation:
+        note = f"  [{said.note}]" if said.note else ""
+        yield f"  {said.at.astimezone(zone):%a %d %b %H:%M}  {'<' if said.inbound else '>'} {said.text}{note}"
 
 
 def enroll(

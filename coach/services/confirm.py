@@ -17,7 +17,7 @@ OPTED_OUT = "21610"
 
 
 def confirm(sessions: Sessions, token: str | None, news: News, *, now: datetime) -> bool:
-    """The receipt is stored, and its message stands where the news puts it. False: repeated, or of no attempt that we know."""
+    """The receipt is stored, and its message stands where the news puts it. False: repeated, or of no known attempt."""
     try:
         with sessions.write() as session:
             attempt = _attempt(session, token, news.provider_id)
@@ -40,7 +40,7 @@ def confirm(sessions: Sessions, token: str | None, news: News, *, now: datetime)
 
 
 def _attempt(session: Session, token: str | None, provider_id: str) -> Attempt | None:
-    """By the token that rides in the address, so that a receipt which beats our own write finds its row; else by the provider's id."""
+    """By the token in the address, so that a receipt which beats our write finds its row; else by the provider's id."""
     by = col(Attempt.token) == token if token else col(Attempt.provider_id) == provider_id
     return session.execute(select(Attempt).where(by)).scalar_one_or_none()
 

@@ -65,10 +65,10 @@ def enroll(
     seed: int | None = None,
     now: datetime,
 ) -> int:
-    """The new enrollment's id, in the newest published version; where consent is only recorded, the invitation is planned.
+    """The new enrollment's id, in the newest version; where consent is only recorded, the invitation is planned.
 
     Raises:
-        EnrollError: no such patient or preset, the start is past, a language is missing, or the patient is in the program already.
+        EnrollError: no such patient, preset or language, the start is past, or the patient is in it already.
         NotPublishedError: no program of that name is published.
     """
     try:
@@ -116,10 +116,9 @@ def _enroll(
 def _check(program: Program, patient: Patient, start: date, preset: str, now: datetime) -> None:
     if start < local_day(now, ZoneInfo(patient.zone)):
         raise EnrollError(f"the start {start} is past where the patient lives; begin today or later")
-    if preset not in BUILT_IN_PRESETS | set(program.presets):
-        raise EnrollError(
-            f"{program.name} has no preset {preset!r}; it has {', '.join(sorted(BUILT_IN_PRESETS | set(program.presets)))}"
-        )
+    presets = BUILT_IN_PRESETS | set(program.presets)
+    if preset not in presets:
+        raise EnrollError(f"{program.name} has no preset {preset!r}; it has {', '.join(sorted(presets))}")
     if patient.language not in program.languages:
         raise EnrollError(
             f"{program.name} is not written in {patient.language!r}; it is in {', '.join(program.languages)}"

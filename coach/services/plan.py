@@ -24,7 +24,7 @@ EVERYONE = Shard()
 
 
 def plan(sessions: Sessions, editions: Editions, *, now: datetime, shard: Shard = EVERYONE) -> int:
-    """How many occurrences were new. Every active enrollment in `shard` is planned through its local day after tomorrow."""
+    """How many occurrences were new. All in `shard` are planned through their local day after tomorrow."""
     latest = now.date() + AHEAD + timedelta(days=1)  # of all time zones
     new, after = 0, 0
     while True:

@@ -1,4 +1,4 @@
-"""Cases: opened once per number and category, every further text appended; nudges held until a person says otherwise."""
+"""Cases: opened once per number and category, further texts appended; nudges held until a person says otherwise."""
 
 from datetime import datetime
 

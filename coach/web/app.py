@@ -11,7 +11,7 @@ from coach.web import health, webhooks
 
 
 def create_app(coach: Coach, *, beat: Beat | None = None) -> FastAPI:
-    """The application. With `beat`, the duties run inside for as long as it serves; its end waits for the calls in hand."""
+    """The application. With `beat`, the duties run inside while it serves; its end waits for the calls in hand."""
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

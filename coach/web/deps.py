@@ -12,7 +12,7 @@ MAX_FORM = 64 * 1024  # bytes; a webhook has a few hundred
 
 def coach_of(request: Request) -> Coach:
     """The Coach that this process serves."""
-    return cast(Coach, request.app.state.coach)
+    return cast("Coach", request.app.state.coach)
 
 
 CoachDep = Annotated[Coach, Depends(coach_of)]

@@ -19,7 +19,7 @@ EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 @router.post("/sms/inbound")
 def inbound(form: SignedForm, coach: CoachDep, later: BackgroundTasks) -> Response:
-    """The text is stored and committed before this answers; it is read right after. 5xx: the provider's fallback brings it again."""
+    """The text is stored and committed before this answers, and read right after. After a 5xx the fallback comes."""
     try:
         sms = parse_inbound(form)
     except FormError as error:

@@ -13,7 +13,7 @@ _FLYING = text("state IN ('sending', 'unknown')")
 
 
 class Message(Row, table=True):
-    """One occurrence of a text owed. The lease (token, until) is a worker's claim on a planned row; a lapsed one needs no repair."""
+    """One occurrence of a text owed. The lease is a worker's claim on a planned row; a lapsed one needs no repair."""
 
     __tablename__ = "message"
     __table_args__ = (
