@@ -1,16 +1,44 @@
-"""A program: what a care team writes, as values. `coach.content.programs` reads it from YAML and says where it is wrong."""
+"""A program: what a care team writes, as values. `coach.content.programs` reads it and says where it is wrong."""
 
+import re
+from collections.abc import Iterator
 from datetime import time
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema, model_validator
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+_VARIANT = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Variant = Annotated[
+    str,
+    Field(pattern=_VARIANT, max_length=60),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": _VARIANT}),  # most are written as plain numbers
+]
 Language = Literal["en", "es"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-Minutes = Annotated[int, Field(ge=1)]
+Week = Annotated[int, Field(ge=1, le=52)]
+
+_CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+
+
+def _local_time(value: object) -> time:
+    if isinstance(value, time):
+        return value
+    if isinstance(value, str) and re.fullmatch(_CLOCK, value):
+        return time.fromisoformat(value)
+    raise ValueError("a time of day has two digits, a colon and two digits; write it as 09:30 or 17:05")
+
+
+LocalTime = Annotated[
+    time,
+    BeforeValidator(_local_time),  # pydantic alone would read "930" as seconds after midnight
+    PlainSerializer(lambda value: f"{value:%H:%M}", return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": _CLOCK, "examples": ["09:30"]}),
+]
+"""A time of day, local to the patient, written as HH:MM."""
 
 
 class NudgeKind(StrEnum):
@@ -45,10 +73,10 @@ class Part(BaseModel):
 class Slots(Part):
     """The local times of a day at which texts are due; each patient can move their own."""
 
-    morning: time
-    midday: time
-    afternoon: time
-    evening: time
+    morning: LocalTime
+    midday: LocalTime
+    afternoon: LocalTime
+    evening: LocalTime
 
 
 SlotName = Literal["morning", "midday", "afternoon", "evening"]
@@ -57,8 +85,8 @@ SlotName = Literal["morning", "midday", "afternoon", "evening"]
 class Hours(Part):
     """The local hours in which texts may leave: from `start`, until just before `end`."""
 
-    start: time
-    end: time
+    start: LocalTime
+    end: LocalTime
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -68,7 +96,7 @@ class Hours(Part):
 
 
 class Limits(Part):
-    """How much one person is asked to bear, over all programs: texts a local day, texts in seven local days, minutes between."""
+    """How much one person is asked to bear, over all programs: a local day, seven local days, minutes between two."""
 
     per_day: Annotated[int, Field(ge=1, le=10)]
     per_week: Annotated[int, Field(ge=1, le=40)]
@@ -77,7 +105,7 @@ class Limits(Part):
 
 
 class Answer(Part):
-    """What a text asks for: the kind of answer, how long it is waited for, and when the one reminder goes (minutes after)."""
+    """What a text asks for: the kind of answer, how long it is waited for, and when the one reminder goes."""
 
     kind: AnswerKind
     within: Annotated[int, Field(ge=30, le=2880)]  # minutes after the text left
@@ -90,11 +118,11 @@ class Nudge(Part):
 
     name: Name
     kind: NudgeKind
-    weeks: Annotated[list[Annotated[int, Field(ge=1, le=52)]], Field(min_length=1)]
+    weeks: Annotated[list[Week], Field(min_length=1)]
     days: Annotated[list[Weekday], Field(min_length=1)]
     slot: SlotName
     send_within: Annotated[int, Field(ge=5, le=720)] = 120  # minutes after its slot; later it expires
-    variants: Annotated[list[Name], Field(min_length=1)]  # messages/<language>/<program>/<nudge>/<variant>.txt
+    variants: Annotated[list[Variant], Field(min_length=1)]  # messages/<language>/<program>/<nudge>/<variant>.txt
     rotation: Literal["in_order", "shuffled"] = "in_order"
     answer: Answer | None = None
 
@@ -103,7 +131,7 @@ class Item(Part):
     """One question of a check-in, asked only after the one before was answered."""
 
     name: Name
-    variants: Annotated[list[Name], Field(min_length=1)]
+    variants: Annotated[list[Variant], Field(min_length=1)]  # messages/<language>/<program>/<item>/<variant>.txt
     answer: Answer
 
 
@@ -111,7 +139,7 @@ class CheckIn(Part):
     """A short series of measure questions, one at a time."""
 
     name: Name
-    weeks: Annotated[list[Annotated[int, Field(ge=1, le=52)]], Field(min_length=1)]
+    weeks: Annotated[list[Week], Field(min_length=1)]
     days: Annotated[list[Weekday], Field(min_length=1)]
     slot: SlotName
     send_within: Annotated[int, Field(ge=5, le=720)] = 120
@@ -136,15 +164,15 @@ class Program(Part):
     """One program, as written. Weeks count from 1; week 1 begins on the enrollment's start date."""
 
     name: Name
-    title: dict[Language, str]
+    title: dict[Language, Annotated[str, Field(min_length=1, max_length=40)]]
     languages: Annotated[list[Language], Field(min_length=1)]
-    weeks: Annotated[int, Field(ge=1, le=52)]
+    weeks: Week
     slots: Slots
     hours: Hours
     limits: Limits
     presets: dict[Name, Preset] = {}
     goal: PacingGoal | None = None
-    nudges: list[Nudge]
+    nudges: Annotated[list[Nudge], Field(min_length=1)]
     check_ins: list[CheckIn] = []
 
     def nudge(self, name: str) -> Nudge | None:
@@ -154,3 +182,20 @@ class Program(Part):
     def check_in(self, name: str) -> CheckIn | None:
         """The check-in of that name, or None."""
         return next((check_in for check_in in self.check_ins if check_in.name == name), None)
+
+    def answer_of(self, name: str, item: str | None = None) -> Answer | None:
+        """What the nudge of that name, or that item of the check-in, asks for; None where it asks nothing."""
+        nudge, check_in = self.nudge(name), self.check_in(name)
+        if nudge is not None:
+            return nudge.answer
+        return next((one.answer for one in check_in.items if one.name == item), None) if check_in else None
+
+    def texts(self) -> Iterator[Nudge | Item]:
+        """All that has words of its own, in the program's order: the nudges, then the check-ins' items."""
+        yield from self.nudges
+        for check_in in self.check_ins:
+            yield from check_in.items
+
+    def text_key(self, name: str, variant: str) -> str:
+        """The key of one text of a nudge or an item; its file is messages/<language>/<key>.txt."""
+        return f"{self.name}/{name}/{variant}"

@@ -1,0 +1,74 @@
+"""The messages folder: which templates a program needs, and their texts, byte for byte."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.content.document import read_text
+from coach.content.faults import Fault
+from coach.content.templates import GOAL_VARIABLES, INVITATION_VARIABLES, NUDGE_VARIABLES, SHARED_KEYS, SHARED_VARIABLES
+from coach.domain.program import LANGUAGES, Answer, Language, Program
+
+
+@dataclass(frozen=True)
+class Needed:
+    """One template that a program needs, the variables it may use, and the answer it asks for."""
+
+    language: Language
+    key: str  # "steady-steps/exercise/1" or "shared/stop"
+    variables: frozenset[str]
+    answer: Answer | None = None
+    owner: tuple[str | int, ...] = ()  # where the program names it
+
+    @property
+    def path(self) -> str:
+        """The template's path below messages, without .txt."""
+        return f"{self.language}/{self.key}"
+
+    @property
+    def shared(self) -> bool:
+        """Whether it belongs to no program."""
+        return self.key.startswith("shared/")
+
+
+def needed(program: Program) -> Iterator[Needed]:
+    """Every template that the program needs, language by language."""
+    for language in dict.fromkeys(program.languages):
+        yield from _own(program, language)
+        for key in SHARED_KEYS:
+            variables = INVITATION_VARIABLES if key == "invitation" else SHARED_VARIABLES
+            yield Needed(language, f"shared/{key}", variables)
+
+
+def _own(program: Program, language: Language) -> Iterator[Needed]:
+    goals = set(program.goal.nudges) if program.goal else set()
+    for number, nudge in enumerate(program.nudges):
+        variables = GOAL_VARIABLES if nudge.name in goals else NUDGE_VARIABLES
+        for place, variant in enumerate(nudge.variants):
+            key = program.text_key(nudge.name, variant)
+            yield Needed(language, key, variables, nudge.answer, ("nudges", number, "variants", place))
+    for number, check_in in enumerate(program.check_ins):
+        for item_number, item in enumerate(check_in.items):
+            for place, variant in enumerate(item.variants):
+                owner = ("check_ins", number, "items", item_number, "variants", place)
+                key = program.text_key(item.name, variant)
+                yield Needed(language, key, NUDGE_VARIABLES, item.answer, owner)
+
+
+def read_templates(messages: Path, program: Program, faults: list[Fault]) -> dict[str, str]:
+    """The program's templates and all shared texts, by path without .txt; those that cannot be read become faults."""
+    paths = {template.path for template in needed(program)}
+    for language in LANGUAGES:
+        paths |= {f"{language}/shared/{file.stem}" for file in (messages / language / "shared").glob("*.txt")}
+    texts: dict[str, str] = {}
+    for path in sorted(paths):
+        file = template_file(messages, path)
+        text = read_text(file, str(file), faults) if file.is_file() else None
+        if text is not None:
+            texts[path] = text
+    return texts
+
+
+def template_file(messages: Path, path: str) -> Path:
+    """The file of a template's path."""
+    return messages / f"{path}.txt"

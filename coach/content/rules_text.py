@@ -1,0 +1,196 @@
+"""What is asked of the texts of a program. One rule, one function; `coach.content.check` lists them."""
+
+import re
+from collections.abc import Iterator
+
+from jinja2 import TemplateSyntaxError, meta
+
+from coach.content.faults import Fault
+from coach.content.manuscript import Manuscript
+from coach.content.messages import Needed, needed, template_file
+from coach.content.templates import TextError, Texts, environment
+from coach.content.validate import did_you_mean
+from coach.content.vocabulary import ANSWER_FORMATS, AVOIDED, INVITATION_MUST, SEIZED, SUBSTITUTES
+from coach.domain.program import AnswerKind, Program
+from coach.domain.segment import GSM_BASIC, GSM_EXTENDED, count
+
+SHARED_FACTOR = 2  # shared texts are rare and must say much: they may take twice a language's segments
+LONGEST = {
+    "name": "Maria Fernanda",
+    "clinic": "Riverside Back & Spine Clinic",
+    "phone": "+1 202-555-0143",
+}
+"""The longest plausible values of what a text may hold."""
+
+
+def missing_templates(manuscript: Manuscript) -> Iterator[Fault]:
+    program = manuscript.program
+    for number, language in enumerate(program.languages):
+        folder = manuscript.messages / language
+        if not folder.is_dir():
+            what = f"the folder {folder} is missing"
+            yield manuscript.fault(("languages", number), what, "write its texts, or take the language out")
+            continue
+        for template in needed(program):
+            file = template_file(manuscript.messages, template.path)
+            if template.language == language and not file.is_file():
+                loc = template.owner or ("languages", number)
+                yield manuscript.fault(loc, f"the text {file} is missing", "write it, or take its name out")
+
+
+def leftover_files(manuscript: Manuscript) -> Iterator[Fault]:
+    """Files of the program that nothing names: most often a slip in a name."""
+    named = {template.path for template in needed(manuscript.program)}
+    for language in manuscript.program.languages:
+        folder = manuscript.messages / language / manuscript.program.name
+        for file in sorted(folder.rglob("*")):
+            path = file.relative_to(manuscript.messages).with_suffix("").as_posix()
+            if file.is_file() and (file.suffix != ".txt" or path not in named):
+                yield Fault(str(file), 1, 1, "no nudge names this file", "name it as a variant, or take it out")
+
+
+def template_syntax(manuscript: Manuscript) -> Iterator[Fault]:
+    for template, text in manuscript.written():
+        try:
+            environment({}).parse(text)
+        except TemplateSyntaxError as error:
+            offset = sum(len(line) for line in text.splitlines(keepends=True)[: error.lineno - 1])
+            found = re.compile(r"\{[{%#]").search(text, offset)
+            what = f"the template cannot be read: {error.message}"
+            remedy = "write a value as {{ name }}"
+            yield manuscript.text_fault(template.path, found.start() if found else offset, what, remedy)
+
+
+def undefined_variables(manuscript: Manuscript) -> Iterator[Fault]:
+    for template, text in manuscript.written():
+        for name in sorted(_variables(text) - template.variables):
+            known = tuple(sorted(template.variables))
+            found = re.search(rf"\{{[{{%][^{{}}]*?\b({re.escape(name)})\b", text)
+            offset = found.start(1) if found else 0
+            what = f"the variable {name!r} is not known in this text"
+            remedy = did_you_mean(name, known) or f"use one of: {', '.join(known)}"
+            yield manuscript.text_fault(template.path, offset, what, remedy)
+
+
+def _variables(text: str) -> set[str]:
+    try:
+        return meta.find_undeclared_variables(environment({}).parse(text))
+    except TemplateSyntaxError:
+        return set()
+
+
+def empty_texts(manuscript: Manuscript) -> Iterator[Fault]:
+    for template, text in manuscript.written():
+        if not text.strip():
+            yield manuscript.text_fault(template.path, 0, "the text is empty", "write it, or take its name out")
+
+
+def segments(manuscript: Manuscript) -> Iterator[Fault]:
+    """Too many segments, counted with the longest plausible values."""
+    texts = Texts(manuscript.templates)
+    for template, text in manuscript.written():
+        limit = manuscript.program.limits.segments.get(template.language)
+        if limit is None or _variables(text) - template.variables:
+            continue
+        try:
+            size = count(texts.render(template.key, template.language, longest(manuscript.program)))
+        except TextError:
+            continue  # other rules say why
+        allowed = limit * SHARED_FACTOR if template.shared else limit
+        if size.segments > allowed:
+            what = f"the text takes {size.segments} segments ({size.units} units of {size.encoding}), {allowed} allowed"
+            yield manuscript.text_fault(template.path, 0, what, "make it shorter, or use plainer characters")
+
+
+def longest(program: Program) -> dict[str, object]:
+    """The longest plausible values for the texts of a program."""
+    goal = program.goal.cap if program.goal else 0
+    title = max(program.title.values(), key=len, default="")
+    return {**LONGEST, "goal": goal, "program": title, "per_week": program.limits.per_week}
+
+
+def unreadable_rendering(manuscript: Manuscript) -> Iterator[Fault]:
+    """Templates of good form and known variables that fail all the same, such as {{ 1 / 0 }}."""
+    texts = Texts(manuscript.templates)
+    for template, text in manuscript.written():
+        try:
+            environment({}).parse(text)
+            if not _variables(text) - template.variables:
+                texts.render(template.key, template.language, longest(manuscript.program))
+        except TemplateSyntaxError:
+            continue
+        except TextError as error:
+            yield manuscript.text_fault(template.path, 0, str(error).split("; ")[0], "use plain {{ name }} values")
+
+
+def costly_characters(manuscript: Manuscript) -> Iterator[Fault]:
+    """A character outside the GSM alphabet leaves 70 of 160 characters a segment; Spanish accents are worth it."""
+    for template, text in manuscript.written():
+        strange = [char for char in dict.fromkeys(text) if char not in GSM_BASIC | GSM_EXTENDED]
+        if template.language != "en" and any(char.isalpha() for char in strange):
+            continue
+        for char in strange:
+            what = f"the character {char!r} (U+{ord(char):04X}) makes every segment less than half as long"
+            better = SUBSTITUTES.get(char)
+            remedy = f"write {better} instead" if better else "leave it out"
+            yield manuscript.text_fault(template.path, text.index(char), what, remedy)
+
+
+def answer_format(manuscript: Manuscript) -> Iterator[Fault]:
+    """Each question shows how to answer it (Shimoni 2020: choices in the same text)."""
+    for template, text in manuscript.written():
+        kind = _asked(template)
+        if kind is None or not text.strip():
+            continue
+        pattern, example = ANSWER_FORMATS[kind, template.language]
+        if not pattern.search(text):
+            what = f"the text asks for {kind.value} and does not show its answer format"
+            yield manuscript.text_fault(template.path, 0, what, f"add, for example: {example}")
+
+
+def _asked(template: Needed) -> AnswerKind | None:
+    """The kind of answer that a text asks for; re-asks and reminders carry it in their key."""
+    if template.answer:
+        return template.answer.kind
+    asks, _, kind = template.key.removeprefix("shared/").partition("_")
+    return AnswerKind(kind) if template.shared and asks in {"unclear", "reminder"} else None
+
+
+def seized_words(manuscript: Manuscript) -> Iterator[Fault]:
+    """Answer words that the carrier or provider takes for itself never reach us as answers."""
+    for template, text in manuscript.written():
+        if template.shared:
+            continue
+        for found in SEIZED.finditer(text):
+            what = f"carriers take the word {found[0]} for themselves"
+            yield manuscript.text_fault(template.path, found.start(), what, "ask for another word")
+
+
+def avoided_words(manuscript: Manuscript) -> Iterator[Fault]:
+    for template, text in manuscript.written():
+        for pattern, reason, remedy in AVOIDED:
+            for found in pattern.finditer(text):
+                yield manuscript.text_fault(template.path, found.start(), f"{found[0]!r} {reason}", remedy)
+
+
+def invitation(manuscript: Manuscript) -> Iterator[Fault]:
+    for template, text in manuscript.written():
+        if template.key != "shared/invitation":
+            continue
+        for pattern, words in INVITATION_MUST[template.language]:
+            if not pattern.search(text):
+                yield manuscript.text_fault(
+                    template.path, 0, "the invitation does not say all that it must", f"add {words}"
+                )
+
+
+def repeated_texts(manuscript: Manuscript) -> Iterator[Fault]:
+    """Two variants with the same words would repeat a text to one person."""
+    first: dict[tuple[str, str], str] = {}
+    for template, text in manuscript.written():
+        said = (template.language, " ".join(text.casefold().split()))
+        earlier = first.setdefault(said, template.path)
+        if earlier != template.path and text.strip() and not template.shared:
+            yield manuscript.text_fault(
+                template.path, 0, f"the text says the same as {earlier}.txt", "say it in other words"
+            )

@@ -1,0 +1,56 @@
+"""Texts for patients, rendered from templates: sandboxed, strict, and never read twice, whatever a value holds."""
+
+from collections.abc import Iterator, Mapping
+
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from coach.domain.errors import CoachError
+from coach.domain.program import LANGUAGES, AnswerKind
+
+NUDGE_VARIABLES = frozenset({"name", "clinic", "phone"})  # given name; the clinic's name and phone
+GOAL_VARIABLES = NUDGE_VARIABLES | {"goal"}  # minutes; in the texts of the goal's nudges
+SHARED_VARIABLES = NUDGE_VARIABLES
+INVITATION_VARIABLES = NUDGE_VARIABLES | {"program", "per_week"}  # the program's title; the most texts a week
+
+SHARED_KEYS = (
+    *("invitation", "confirmed", "stop", "start", "help"),
+    *(f"unclear_{kind}" for kind in AnswerKind),
+    *(f"reminder_{kind}" for kind in AnswerKind),
+)
+"""The texts that every program needs beside its own, as messages/<language>/shared/<key>.txt."""
+
+
+class TextError(CoachError):
+    """A text cannot be rendered."""
+
+
+def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
+    """The one way in which coach reads templates; `templates` maps paths without .txt to texts."""
+    return ImmutableSandboxedEnvironment(
+        loader=DictLoader(templates),
+        undefined=StrictUndefined,
+        autoescape=False,  # plain text for phones
+    )
+
+
+class Texts:
+    """The templates of a publication, by key: "steady-steps/exercise/1" or "shared/stop"."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self._environment = environment(templates)
+
+    def render(self, key: str, language: str, variables: Mapping[str, object]) -> str:
+        """The text in `language`, else in another one, without the newline at its end; raises TextError."""
+        try:
+            template = self._environment.select_template(list(_search_path(key, language)))
+            return template.render(variables).rstrip("\n")
+        except TemplateNotFound:
+            raise TextError(f"text {key} exists in no language; write messages/{language}/{key}.txt") from None
+        except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
+            raise TextError(f"text {language}/{key} cannot be rendered: {error}; mend its file and publish") from None
+
+
+def _search_path(key: str, language: str) -> Iterator[str]:
+    yield f"{language}/{key}"
+    yield from (f"{other}/{key}" for other in LANGUAGES if other != language)

@@ -1,0 +1,175 @@
+"""From a YAML document to a checked model: every fault at once, in plain words, with a remedy."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from difflib import get_close_matches
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from coach.content.document import Document, Loc, without
+from coach.content.faults import Fault
+
+Model = TypeVar("Model", bound=BaseModel)
+Words = tuple[str, str]  # what is wrong, and the remedy
+ROUNDS = 20  # how often a document is made smaller before it is given up
+
+
+def validate(model: type[Model], document: Document) -> tuple[Model | None, bool]:
+    """The document as `model`; its faults join the document's, and what is wrong is left out where that can be done.
+
+    The second value is whether the model holds all that was written, but for keys that nobody knows.
+    """
+    data, whole = deepcopy(document.data), not document.faults
+    for number in range(ROUNDS if document.data is not None else 0):
+        try:
+            return model.model_validate(data), whole
+        except ValidationError as error:
+            details = error.errors()
+        if not number:
+            document.faults.extend(_fault(model, document, detail) for detail in details)
+        whole = whole and all(detail["type"] == "extra_forbidden" for detail in details)
+        # Last items first, so that the numbers of those before them stay true.
+        if not [
+            loc for loc in sorted({_wrong(detail) for detail in details}, key=_rank, reverse=True) if without(data, loc)
+        ]:
+            break
+    return None, False
+
+
+def _wrong(detail: ErrorDetails) -> Loc:
+    """The smallest part without which the rest may be right."""
+    return detail["loc"][:-1] if detail["type"] == "missing" else _of_value(detail["loc"])
+
+
+def _of_value(loc: Loc) -> Loc:
+    """Pydantic marks a dict's faulty key by a last part [key]."""
+    return loc[:-1] if loc and loc[-1] == "[key]" else loc
+
+
+def _rank(loc: Loc) -> list[tuple[bool, int, str]]:
+    return [(isinstance(part, str), part if isinstance(part, int) else 0, str(part)) for part in loc]
+
+
+def _fault(model: type[BaseModel], document: Document, detail: ErrorDetails) -> Fault:
+    loc = detail["loc"]
+    if detail["type"] == "extra_forbidden":
+        return document.fault(
+            loc, f"unknown key {loc[-1]!r}", _nearest(str(loc[-1]), _known_keys(model, loc)), at_key=True
+        )
+    if detail["type"] == "missing":
+        return document.fault(loc[:-1], f"the key {str(loc[-1])!r} is missing", f"add it: {loc[-1]}: ...", at_key=True)
+    words: Callable[[Any, ErrorDetails], Words] = _WORDS.get(detail["type"], _as_pydantic_says)
+    what, remedy = words(detail["input"], detail)
+    at_key = loc[-1:] == ("[key]",)
+    named = _of_value(loc)
+    name = next((f"{part}: " for part in reversed(named) if isinstance(part, str)), "")
+    return document.fault(named, f"{'' if at_key else name}{what}", remedy, at_key=at_key)
+
+
+def _known_keys(model: type[BaseModel], loc: Loc) -> tuple[str, ...]:
+    """The keys of the part of `model` in which `loc` lies."""
+    for part in loc[:-1]:
+        field = model.model_fields.get(str(part))
+        model = next(_models(field.annotation), model) if field else model
+    return tuple(model.model_fields)
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)
+
+
+def did_you_mean(word: str, known: tuple[str, ...]) -> str | None:
+    """A question that offers the known word nearest to `word`, or None."""
+    near = get_close_matches(word.lower().replace("_", "-"), [name.replace("_", "-") for name in known], 1, 0.6)
+    found = next((name for name in known if near and name.replace("_", "-") == near[0]), None)
+    return f"did you mean {found!r}?" if found else None
+
+
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    return did_you_mean(word, known) or f"use one of: {', '.join(known)}"
+
+
+def _choice(value: object, detail: ErrorDetails) -> Words:
+    known = tuple(re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", ""))))
+    if not isinstance(value, str):
+        return f"one of {', '.join(known)} stands here", "write one word"
+    return f"{value!r} is not known here", _nearest(value, known)
+
+
+def _own(_: object, detail: ErrorDetails) -> Words:
+    """The words of our own validators: what, a semicolon, the remedy."""
+    what, _, remedy = detail["msg"].removeprefix("Value error, ").partition("; ")
+    return what, remedy or "mend it"
+
+
+def _as_pydantic_says(_: object, detail: ErrorDetails) -> Words:
+    return detail["msg"][:1].lower() + detail["msg"][1:], "mend it"
+
+
+def _bound(side: str, word: str) -> Callable[[object, ErrorDetails], Words]:
+    def words(value: object, detail: ErrorDetails) -> Words:
+        bound = detail.get("ctx", {}).get(side)
+        return f"{value} is too {'small' if word == 'least' else 'large'}", f"write {bound} at {word}"
+
+    return words
+
+
+def _shape(what: str, remedy: str) -> Callable[[object, ErrorDetails], Words]:
+    def words(value: object, _: ErrorDetails) -> Words:
+        shown = "nothing" if value is None else _shown(value)
+        return f"{shown} stands where {what} belongs", remedy
+
+    return words
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "a part with keys"
+    return "a list" if isinstance(value, list) else repr(value)
+
+
+def _length(word: str) -> Callable[[object, ErrorDetails], Words]:
+    def words(_: object, detail: ErrorDetails) -> Words:
+        context: Mapping[str, Any] = detail.get("ctx", {})
+        bound = context.get("min_length", context.get("max_length"))
+        return f"this is too {word}", f"give at {'least' if word == 'short' else 'most'} {bound}"
+
+    return words
+
+
+_NAME = "lower-case letters, digits and single hyphens, such as pacing-goal"
+_LIST = _shape("a list", "write it as [a, b], or one - item a line")
+_PART = _shape("a part with keys", "write its keys below it, indented")
+_TEXT = _shape("one value", "write one word or sentence")
+_NUMBER = _shape("a whole number", "write digits, such as 120")
+_SWITCH = _shape("true or false", "write true or false")
+
+_WORDS: Mapping[str, Callable[[Any, ErrorDetails], Words]] = {
+    "literal_error": _choice,
+    "enum": _choice,
+    "value_error": _own,
+    "string_pattern_mismatch": lambda value, _: (f"{value!r} is no name", f"use {_NAME}"),
+    "greater_than_equal": _bound("ge", "least"),
+    "less_than_equal": _bound("le", "most"),
+    "too_short": _length("short"),
+    "too_long": _length("long"),
+    "string_too_short": _length("short"),
+    "string_too_long": _length("long"),
+    "list_type": _LIST,
+    "tuple_type": _LIST,
+    "dict_type": _PART,
+    "model_type": _PART,
+    "model_attributes_type": _PART,
+    "string_type": _TEXT,
+    "int_type": _NUMBER,
+    "int_parsing": _NUMBER,
+    "int_from_float": _NUMBER,
+    "bool_type": _SWITCH,
+    "bool_parsing": _SWITCH,
+}
