@@ -27,7 +27,7 @@ NEW_YORK = ZoneInfo("America/New_York")
 ANSWER = {"kind": "done", "within": 240, "action": True}
 
 
-def program(**changes: Any) -> Program:  # noqa: ANN401 -- a program as it is written, with any part of it changed
+def program(**changes: Any) -> Program:
     written = {
         "name": "two-weeks",
         "title": {"en": "Two weeks"},
@@ -53,7 +53,7 @@ def program(**changes: Any) -> Program:  # noqa: ANN401 -- a program as it is wr
     return Program.model_validate(written | changes)
 
 
-def text(name: str, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 -- likewise
+def text(name: str, **changes: Any) -> dict[str, Any]:
     """A nudge as written: every day of both weeks, in the morning, unless said otherwise."""
     return {
         "name": name,
@@ -65,7 +65,7 @@ def text(name: str, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 -- likewi
     } | changes
 
 
-def ana(start: date = MONDAY, zone: ZoneInfo = NEW_YORK, **changes: Any) -> Enrollment:  # noqa: ANN401 -- likewise
+def ana(start: date = MONDAY, zone: ZoneInfo = NEW_YORK, **changes: Any) -> Enrollment:
     return Enrollment(id=1, start=start, zone=zone, **changes)
 
 
