@@ -3,11 +3,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from coach.services.editions import Editions
 from coach.storage.database import Sessions, open_engine
 from coach.storage.schema import migrate
 from tests.people import RecordingGateway, SteppedClock
+
+settings.register_profile("coach", deadline=None)  # two shared cores: no test may turn on time
+settings.load_profile("coach")
 
 
 @pytest.fixture(scope="session")

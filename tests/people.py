@@ -1,4 +1,4 @@
-"""The cast: Ana (a patient), Nurse Bo (the care team), Cy (a stranger); their program, their gateway and their clock."""
+"""The cast: Ana (a patient), Nurse Bo (the care team), Cy (a stranger); their program, gateway and clock."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field

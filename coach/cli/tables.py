@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
-from coach.domain.adherence import Share
+from coach.domain.intervals import Share
 from coach.services.report import PersonReport
 
 

@@ -1,0 +1,1 @@
+"""Virtual time and made-up people: programs lived through in minutes."""

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
-from coach.domain.adherence import Figures, Share
+from coach.domain.adherence import Figures
+from coach.domain.intervals import Share
 from coach.domain.reasons import in_words
 from coach.services.report import adherence
 from coach.storage.database import Sessions

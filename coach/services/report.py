@@ -16,6 +16,9 @@ from coach.storage.tables import Answer, ConsentEntry, Enrollment, Message, Pati
 from coach.storage.tables.patient import SpellKind
 from coach.storage.tables.question import QuestionState
 
+LEFT = (MAY_HAVE_ARRIVED - {MessageState.MISSED}) | {MessageState.UNDELIVERED, MessageState.FAILED}
+"""States of a text that left, arrived or not."""
+
 
 @dataclass(frozen=True)
 class PersonReport:
@@ -73,7 +76,7 @@ def _asked(
         week=question.week,
         answer_by=question.answer_by,
         asked_at=question.opened_at
-        if any(one.state in MAY_HAVE_ARRIVED - {MessageState.MISSED} for one in askings)
+        if any(one.state in LEFT for one in askings)
         else None,
         delivered=_delivered(askings),
         answered_at=None if answer is None else answer.at,

@@ -151,7 +151,7 @@ def test_the_days_limit_gives_way_in_writing(desk: Desk) -> None:
     texts = desk.at(TEN) and desk.at(TEN + timedelta(hours=3))
 
     assert texts == ["en move a Ana"]
-    assert [message.reason for message in desk.messages() if message.name == "calm"][0] == "per_day"
+    assert next(message.reason for message in desk.messages() if message.name == "calm") == "per_day"
 
 
 def test_the_limits_hold_over_all_programs_of_a_person(desk: Desk) -> None:

@@ -1,0 +1,59 @@
+"""Made-up people: who they are, when they answer, and in which words. Drawn by seed, so that a run can be run again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+
+from coach.domain.program import AnswerKind
+
+K = AnswerKind
+
+ANSWERS: Mapping[str, Mapping[AnswerKind, Sequence[str]]] = {
+    "en": {
+        K.MINUTES: ("12", "about 15 min", "10 minutes", "14", "quarter of an hour", "20 mins, slowly"),
+        K.DONE: ("done", "Done!", "some", "did half", "not today", "all done"),
+        K.SCALE_0_10: ("6", "5", "7/10", "4, better than last week", "6", "5"),
+        K.YES_NO: ("Y", "yes, felt odd but ok", "N", "yep", "no"),
+        K.TEXT: (
+            "I sat in the garden and the light was lovely",
+            "Walked to the corner shop and back",
+            "skip",
+            "Called my sister. She made me laugh",
+        ),
+        K.TIME: ("9am", "18:30"),
+    },
+    "es": {
+        K.MINUTES: ("12", "unos 15 minutos", "10 min", "un cuarto de hora", "14"),
+        K.DONE: ("hecho", "Listo!", "un poco", "hoy no", "hecho, despacio"),
+        K.SCALE_0_10: ("6", "5", "cuatro", "7", "6 de 10"),
+        K.YES_NO: ("si", "sí, me ayudó", "no", "S"),
+        K.TEXT: ("Hoy cociné con mi hija", "Caminé hasta la plaza", "paso", "Dormí un poco mejor"),
+        K.TIME: ("a las 9", "18:30"),
+    },
+}
+UNCLEAR: Mapping[str, str] = {"en": "hmm hard to say", "es": "pues depende"}
+CONSENT: Mapping[str, str] = {"en": "YES", "es": "SI"}
+
+
+@dataclass(frozen=True)
+class Person:
+    """One made-up person and their habits. `answers` is how many of ten questions they answer."""
+
+    name: str
+    phone: str
+    zone: str
+    language: str
+    answers: int = 9
+    says_yes_after: timedelta = timedelta(minutes=20)
+    is_yours: bool = False
+
+
+def reply_to(person: Person, question_id: int, expects: AnswerKind, seed: int) -> tuple[timedelta, str] | None:
+    """After how long the person answers, and what; None where they let it pass."""
+    draw = Random(f"{seed}:{person.phone}:{question_id}")  # noqa: S311 (made-up people)
+    if draw.randrange(10) >= person.answers:
+        return None
+    after = timedelta(minutes=draw.choice((2, 4, 9, 25, 50, 200)), seconds=draw.randrange(60))
+    unclear = expects is not AnswerKind.TEXT and draw.randrange(12) == 0
+    return after, UNCLEAR[person.language] if unclear else draw.choice(ANSWERS[person.language][expects])
