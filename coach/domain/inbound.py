@@ -1,0 +1,143 @@
+"""What one inbound text means: safety, then consent, then commands, then answers, then a note. Pure and ordered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from coach.domain import safety
+from coach.domain.answers import Answer, Status, Value, understand
+from coach.domain.commands import EVERYDAY, Command, read_command
+from coach.domain.consent_words import Wanted, Wish, read_wish
+from coach.domain.program import AnswerKind
+
+TOO_SOON = timedelta(seconds=20)  # nobody reads and answers a text that quickly
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """A question that the text may answer; `sent_at` is UTC. `closed` ones take only an answer that is understood."""
+
+    id: int
+    kind: AnswerKind
+    sent_at: datetime
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class Context:
+    """What must be known of the sender. `at` (UTC) is when the text came, `earlier` are the texts of the 2 minutes before."""
+
+    language: str
+    at: datetime
+    open: tuple[OpenQuestion, ...] = ()
+    earlier: str = ""
+    opted_out: bool = False
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the text says to one question."""
+
+    question_id: int
+    status: Status
+    value: Value | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that one text means. `because` are the words of it that decided."""
+
+    text: str
+    safety: safety.Category | None = None
+    consent: Wish | None = None
+    command: Command | None = None
+    answers: tuple[Answered, ...] = ()
+    note: bool = False
+    because: tuple[str, ...] = ()
+
+
+def interpret(text: str, context: Context, rules: safety.Rules) -> Reading:
+    """What `text` means to a sender of whom `context` is known; raises nothing, whatever the text.
+
+    1. safety, whatever else is said; 2. and 3. stop, start, help; 4. commands; 5. open questions; 6. else it is a note.
+    Beside a command that is an everyday word too (BETTER, LESS, MORE, LATER) the answers are kept.
+    """
+    danger = _danger(text, context, rules)
+    wanted = read_wish(text, opted_out=context.opted_out, asked=bool(context.open))
+    command = read_command(text)
+    decided = wanted is not None or (command is not None and command.word not in EVERYDAY)
+    answers = () if decided else _answers(text, context)
+    return Reading(
+        text=text,
+        safety=danger.category if danger else None,
+        consent=wanted.wish if wanted else None,
+        command=command if wanted is None or _resumes(command, wanted) else None,
+        answers=tuple(Answered(question.id, answer.status, answer.value) for question, answer in answers),
+        note=not decided and command is None and not answers and bool(text.strip()),
+        because=_because(text, danger, wanted, command, [answer for _, answer in answers]),
+    )
+
+
+def _resumes(command: Command | None, wanted: Wanted) -> bool:
+    return command is not None and command.word == "RESUME" and wanted.wish == "start"
+
+
+def _danger(text: str, context: Context, rules: safety.Rules) -> safety.Finding | None:
+    """What is found in `text`, or only once the texts just before it are read with it."""
+    finding = safety.read(text, rules)
+    if finding or not context.earlier.strip():
+        return finding
+    joined = safety.read(f"{context.earlier} {text}", rules)
+    if joined is None or safety.read(context.earlier, rules):
+        return None
+    here = tuple(words for words in joined.because if words in text)
+    return safety.Finding(joined.category, here or (text.strip(),))
+
+
+def _answers(text: str, context: Context) -> list[tuple[OpenQuestion, Answer]]:
+    """The questions that `text` answers, each with its answer; of those it leaves unclear, the one most likely meant."""
+    open_ones = [question for question in context.open if not question.closed]
+    read = _read(text, context, open_ones)
+    taken = _taken(read)
+    if taken:
+        return taken
+    late = _taken(_read(text, context, [question for question in context.open if question.closed]))
+    if late:
+        return late
+    for status in ("skip", "invalid"):
+        one = next(((question, answer) for question, answer in read if answer.status == status), None)
+        if one:
+            return [one]
+    return read[:1]
+
+
+def _read(text: str, context: Context, questions: Sequence[OpenQuestion]) -> list[tuple[OpenQuestion, Answer]]:
+    """`text` read as an answer to each of `questions`: specific kinds first, then the newest, just sent ones last."""
+    ordered = sorted(questions, key=lambda question: question.sent_at, reverse=True)
+    ordered.sort(key=lambda question: (context.at - question.sent_at < TOO_SOON, question.kind is AnswerKind.TEXT))
+    return [(question, understand(text, question.kind, context.language)) for question in ordered]
+
+
+def _taken(read: Sequence[tuple[OpenQuestion, Answer]]) -> list[tuple[OpenQuestion, Answer]]:
+    """The answers understood, each from words of its own: "done, 6" may answer two, and "6" only one."""
+    taken: list[tuple[OpenQuestion, Answer]] = []
+    for question, answer in read:
+        if answer.status != "understood" or (taken and question.kind is AnswerKind.TEXT):
+            continue
+        if all(_apart(answer.because, other.because) for _, other in taken):
+            taken.append((question, answer))
+    return taken
+
+
+def _apart(these: tuple[str, ...], those: tuple[str, ...]) -> bool:
+    return not any(one in other or other in one for one in these for other in those)
+
+
+def _because(
+    text: str, danger: safety.Finding | None, wanted: Wanted | None, command: Command | None, answers: Sequence[Answer]
+) -> tuple[str, ...]:
+    found = [*(danger.because if danger else ()), *(wanted.because if wanted else ())]
+    if command and not wanted:
+        found.append(text.strip())
+    found += [words for answer in answers for words in answer.because]
+    return tuple(dict.fromkeys(words for words in found if words))
