@@ -24,7 +24,6 @@ RULES: tuple[Rule, ...] = (
     rules_plan.fresh_words,
     rules_plan.slots_in_hours,
     rules_plan.reminders,
-    rules_plan.languages_complete,
     rules_plan.burden,
     rules_plan.minutes_between,
     rules_text.missing_templates,
@@ -44,6 +43,7 @@ RULES: tuple[Rule, ...] = (
 
 WHOLE: tuple[Rule, ...] = (
     rules_plan.dead_weeks,
+    rules_plan.languages_complete,
     rules_plan.presets_known,
     rules_plan.goal_nudges,
     rules_plan.goal_has_baseline,
@@ -68,7 +68,7 @@ def check_program(path: Path, messages: Path) -> Checked:
         return Checked(None, {}, in_order(draft.document.faults))
     faults = draft.document.faults
     templates = read_templates(messages, draft.program, faults)
-    manuscript = Manuscript(draft.document, draft.program, messages, templates)
+    manuscript = Manuscript(draft.document, draft.program, messages, templates, draft.whole)
     for rule in RULES + (WHOLE if draft.whole else ()):
         faults.extend(rule(manuscript))
     return Checked(draft.program, templates, in_order(faults))

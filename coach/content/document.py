@@ -106,7 +106,9 @@ def _syntax_fault(error: Exception, text: str, file: str) -> Fault:
 
 def _read(node: Node, loc: Loc, document: Document, seen: set[int]) -> Any:  # noqa: ANN401 (values of any YAML)
     """The plain value of a node; its place is written down, and what coach does not read becomes a fault."""
-    document.values[loc] = _place(node)
+    # An empty value has no place of its own: YAML puts it where the next thing begins.
+    empty = isinstance(node, ScalarNode) and node.start_mark.index == node.end_mark.index
+    document.values[loc] = document.keys.get(loc, _place(node)) if empty else _place(node)
     if id(node) in seen or len(loc) > DEEPEST:
         document.faults.append(document.fault(loc, "aliases (*name) are not read here", "write the value out again"))
         return None

@@ -18,6 +18,7 @@ class Manuscript:
     program: Program
     messages: Path
     templates: Mapping[str, str]
+    whole: bool = True  # whether the program holds all that is written in its file
 
     def written(self) -> Iterator[tuple[Needed, str]]:
         """The templates that the program needs and that are there, with their text."""

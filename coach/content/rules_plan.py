@@ -160,7 +160,8 @@ def goal_has_baseline(manuscript: Manuscript) -> Iterator[Fault]:
     """Before the goal is named there are enough baseline questions to make it from, in each preset."""
     program = manuscript.program
     baseline = program.nudge(program.goal.baseline) if program.goal else None
-    named = [nudge for nudge in program.nudges if program.goal and nudge.name in program.goal.nudges]
+    goals = {*program.goal.nudges} - {program.goal.baseline} if program.goal else set()
+    named = [nudge for nudge in program.nudges if nudge.name in goals]
     if baseline is None or not named:
         return
     first = min(week for nudge in named for week in nudge.weeks)

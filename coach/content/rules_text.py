@@ -8,7 +8,7 @@ from jinja2 import TemplateSyntaxError, meta
 from coach.content.faults import Fault
 from coach.content.manuscript import Manuscript
 from coach.content.messages import Needed, needed, template_file
-from coach.content.templates import TextError, Texts, environment
+from coach.content.templates import GOAL_VARIABLES, TextError, Texts, environment
 from coach.content.validate import did_you_mean
 from coach.content.vocabulary import ANSWER_FORMATS, AVOIDED, INVITATION_MUST, SEIZED, SUBSTITUTES
 from coach.domain.program import AnswerKind, Program
@@ -54,21 +54,22 @@ def template_syntax(manuscript: Manuscript) -> Iterator[Fault]:
         try:
             environment({}).parse(text)
         except TemplateSyntaxError as error:
-            offset = sum(len(line) for line in text.splitlines(keepends=True)[: error.lineno - 1])
-            found = re.compile(r"\{[{%#]").search(text, offset)
+            end = sum(len(line) for line in text.splitlines(keepends=True)[: error.lineno])
+            opened = max(text.rfind(mark, 0, end) for mark in ("{{", "{%", "{#"))
             what = f"the template cannot be read: {error.message}"
             remedy = "write a value as {{ name }}"
-            yield manuscript.text_fault(template.path, found.start() if found else offset, what, remedy)
+            yield manuscript.text_fault(template.path, max(opened, 0), what, remedy)
 
 
 def undefined_variables(manuscript: Manuscript) -> Iterator[Fault]:
     for template, text in manuscript.written():
-        for name in sorted(_variables(text) - template.variables):
-            known = tuple(sorted(template.variables))
+        # Where the goal itself could not be read, a text that names it is right all the same.
+        known = template.variables if manuscript.whole else template.variables | GOAL_VARIABLES
+        for name in sorted(_variables(text) - known):
             found = re.search(rf"\{{[{{%][^{{}}]*?\b({re.escape(name)})\b", text)
             offset = found.start(1) if found else 0
             what = f"the variable {name!r} is not known in this text"
-            remedy = did_you_mean(name, known) or f"use one of: {', '.join(known)}"
+            remedy = did_you_mean(name, tuple(known)) or f"use one of: {', '.join(sorted(known))}"
             yield manuscript.text_fault(template.path, offset, what, remedy)
 
 

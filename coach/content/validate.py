@@ -143,6 +143,12 @@ def _length(word: str) -> Callable[[object, ErrorDetails], Words]:
     return words
 
 
+def _pattern(value: object, detail: ErrorDetails) -> Words:
+    form = _FORMS.get(str(detail["loc"][-1]))
+    return (f"{value!r} is not in its form", form) if form else (f"{value!r} is no name", f"use {_NAME}")
+
+
+_FORMS = {"phone": "write it as 202-555-0143", "country": "write it as US"}
 _NAME = "lower-case letters, digits and single hyphens, such as pacing-goal"
 _LIST = _shape("a list", "write it as [a, b], or one - item a line")
 _PART = _shape("a part with keys", "write its keys below it, indented")
@@ -154,7 +160,7 @@ _WORDS: Mapping[str, Callable[[Any, ErrorDetails], Words]] = {
     "literal_error": _choice,
     "enum": _choice,
     "value_error": _own,
-    "string_pattern_mismatch": lambda value, _: (f"{value!r} is no name", f"use {_NAME}"),
+    "string_pattern_mismatch": _pattern,
     "greater_than_equal": _bound("ge", "least"),
     "less_than_equal": _bound("le", "most"),
     "too_short": _length("short"),
