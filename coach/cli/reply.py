@@ -30,19 +30,19 @@ def read(
     config: Annotated[Path | None, typer.Option(help="The config folder; by default ./config, or coach's own.")] = None,
 ) -> None:
     """Read JSON strings, one a line, from standard input; write what each means as one JSON object a line."""
-    from coach.content.safety import load_safety_rules
+    from coach.content.safety import load_rules
     from coach.domain.errors import CoachError
     from coach.domain.inbound import Context, OpenQuestion, interpret
 
     try:
-        rules = load_safety_rules(config)
+        rules = load_rules(config)
     except CoachError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     asked = () if expects == "none" else (OpenQuestion(1, AnswerKind(expects), ASKED),)
-    context = Context(language=language, at=REPLIED, open=asked)
+    context = Context(language=language, received_at=REPLIED, rules=rules, open=asked)
     for text in json_strings():
-        reading = interpret(text, context, rules)
+        reading = interpret(text, context)
         answers = [{"status": one.status, "value": one.value} for one in reading.answers]
         show(
             {

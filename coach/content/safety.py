@@ -38,7 +38,7 @@ def config_folder() -> Path:
 
 
 @cache
-def load_safety_rules(folder: Path | None = None) -> Rules:
+def load_rules(folder: Path | None = None) -> Rules:
     """The rules in safety/phrases.yaml of the config `folder`. Raises SafetyRulesError."""
     path = (folder or config_folder()) / "safety" / "phrases.yaml"
     try:

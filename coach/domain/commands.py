@@ -29,7 +29,15 @@ WORDS: dict[str, Word] = {
 # Everyday answers too: beside these the reading as an answer is kept, and the patient's state decides.
 EVERYDAY: frozenset[Word] = frozenset({"BETTER", "LESS", "MORE", "LATER"})
 
-TONGUES = {"english": "en", "ingles": "en", "en": "en", "spanish": "es", "espanol": "es", "es": "es", "castellano": "es"}
+TONGUES = {
+    "english": "en",
+    "ingles": "en",
+    "en": "en",
+    "spanish": "es",
+    "espanol": "es",
+    "es": "es",
+    "castellano": "es",
+}
 DAYS = re.compile(r"(?:for |por )?(\d{1,3}) (?:(?:days?|d|dias?)|(weeks?|semanas?|w)) $|(?:for |por )?(\d{1,3}) $")
 AFTER_TIME = re.compile(r"(?:at |a |las |to |: |= )*\d|(?:a )?(?:las )?(?:mediodia|noon|midday) $")
 LONGEST_PAUSE = 366  # days
@@ -38,7 +46,7 @@ NOTHING_MORE = re.compile(r"(?:[^\w\s] )*(?:please |pls |por favor |thanks |grac
 
 @dataclass(frozen=True)
 class Command:
-    """A command and its argument: days for PAUSE, HH:MM (local) for TIME, en or es for LANGUAGE; empty when none was given."""
+    """A command and its argument: days for PAUSE, local HH:MM for TIME, en or es for LANGUAGE; empty if none was given."""
 
     word: Word
     argument: str = ""
@@ -62,7 +70,7 @@ def _with_argument(word: Word, rest: str) -> Command | None:
     if word == "TIME" and AFTER_TIME.match(rest):
         answer = read_time(read_line(rest), "en")
         return Command(word, str(answer.value) if answer.status == "understood" else "")
-    tongue = TONGUES.get(rest.split()[-1]) if word == "LANGUAGE" else None
+    tongue = TONGUES.get(rest.rsplit(maxsplit=1)[-1]) if word == "LANGUAGE" else None
     return Command("LANGUAGE", tongue) if tongue and len(rest.split()) <= 2 else None  # noqa: PLR2004 - "to Spanish"
 
 

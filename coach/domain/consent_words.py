@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from coach.domain import consent_return
 from coach.domain import consent_sentences as sentences
 from coach.domain.normal import bare, read_line
 from coach.domain.phrases import compile_phrases
@@ -11,32 +12,38 @@ from coach.domain.spelling import Speller
 
 Wish = Literal["stop", "start", "help"]
 
+
+def _keywords(listed: str) -> frozenset[str]:
+    return frozenset(" ".join(word.split()) for word in listed.split(","))
+
+
 # The provider's and carriers' words first, then those of other languages and what people write for them.
-STOP_WORDS = frozenset(
-    {
-        "stop", "stopall", "stop all", "unsubscribe", "cancel", "end", "quit", "revoke", "optout", "opt out", "arret", "remove",
-        "unsub", "un subscribe", "desist", "cease", "stp", "stop it", "cancel all", "end all", "remove me", "unenroll", "optar",
-        "alto", "baja", "cancelar", "pare", "paren", "parar", "para todo", "dar de baja", "darme de baja", "darse de baja",
-        "detener", "detenga", "detengan", "deja", "dejen", "basta", "ya basta", "no mas", "no more", "desuscribir", "anular",
-        "salir", "cancela", "cancelen", "borrar", "borrame", "quitar", "desinscribir",
-    }
-)  # fmt: skip
-START_WORDS = frozenset(
-    {
-        "start", "unstop", "resume", "optin", "opt in", "subscribe", "resubscribe", "rejoin", "restart", "begin", "start again",
-        "empezar", "inicio", "iniciar", "comenzar", "reanudar", "reiniciar", "alta", "suscribir", "suscribirme", "start please",
-        "darme de alta", "dar de alta", "volver", "unsuspend", "empieza", "comienza", "resuscribir",
-    }
-)  # fmt: skip
-HELP_WORDS = frozenset(
-    {
-        "help", "info", "ayuda", "help me", "help info", "information", "informacion", "ayudame", "ayudeme", "necesito ayuda",
-        "i need help", "need help", "auxilio con esto", "mas informacion", "more info", "more information",
-    }
-)  # fmt: skip
+STOP_WORDS = _keywords(
+    """
+    alto, anular, arret, baja, basta, borrame, borrar, cancel, cancel all, cancela, cancelar, cancelen, cease,
+    dar de baja, darme de baja, darse de baja, deja, dejen, desinscribir, desist, desuscribir, detener,
+    detenga, detengan, end, end all, no mas, no more, opt out, optar, optout, para todo, parar, pare, paren,
+    quit, quitar, remove, remove me, revoke, salir, stop, stop all, stop it, stopall, stp, un subscribe,
+    unenroll, unsub, unsubscribe, ya basta
+    """
+)
+START_WORDS = _keywords(
+    """
+    alta, begin, comenzar, comienza, dar de alta, darme de alta, empezar, empieza, iniciar, inicio, opt in,
+    optin, reanudar, reiniciar, rejoin, restart, resubscribe, resume, resuscribir, start, start again, start
+    please, subscribe, suscribir, suscribirme, unstop, unsuspend, volver
+    """
+)
+HELP_WORDS = _keywords(
+    """
+    auxilio con esto, ayuda, ayudame, ayudeme, help, help info, help me, i need help, info, informacion,
+    information, mas informacion, more info, more information, necesito ayuda, need help
+    """
+)
 YES_WORDS = frozenset({"yes", "si"})  # opt a stopped person in again; otherwise an answer
 POLITE = re.compile(
-    r"\b(?:please|pls|plz|plse|por favor|porfa|porfavor|thanks|thank you|thx|gracias|now|ya|ahora|omg|ok|okay|just|immediately|right)\b"
+    r"\b(?:please|pls|plz|plse|por favor|porfa|porfavor|thanks|thank you|thx|gracias|now|ya|ahora|omg|ok|"
+    r"okay|just|immediately|right)\b"
 )
 SENTENCE_END = re.compile(r"[.!?\n]")
 FIRST_ALONE = frozenset({"stop", "stopall", "unsubscribe", "baja", "optout", "opt out"})
@@ -57,16 +64,16 @@ class Wanted:
 NOT_MEANT = compile_phrases(sentences.NOT_MEANT, sentences.CHOICES)
 PATTERNS: tuple[tuple[Wish, re.Pattern[str]], ...] = (
     ("stop", compile_phrases(sentences.STOP, sentences.CHOICES)),
-    ("start", compile_phrases(sentences.START, sentences.CHOICES)),
-    ("help", compile_phrases(sentences.HELP, sentences.CHOICES)),
+    ("start", compile_phrases(consent_return.START, sentences.CHOICES)),
+    ("help", compile_phrases(consent_return.HELP, sentences.CHOICES)),
 )
-PUZZLED = compile_phrases(sentences.PUZZLED)
+PUZZLED = compile_phrases(consent_return.PUZZLED)
 
 
 def read_wish(text: str, *, opted_out: bool, asked: bool) -> Wanted | None:
     """The stop, start or help that `text` asks for.
 
-    YES starts again only who has `opted_out`; a puzzled "¿qué es esto?" is a call for help only when nothing was `asked`.
+    YES starts only who has `opted_out`; a puzzled "¿qué es esto?" is a call for help only when nothing was `asked`.
     """
     keyword = _keyword(text, opted_out=opted_out)
     if keyword:

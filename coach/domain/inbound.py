@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from coach.domain import safety
 from coach.domain.answers import Answer, Status, Value, understand
 from coach.domain.commands import EVERYDAY, Command, read_command
 from coach.domain.consent_words import Wanted, Wish, read_wish
 from coach.domain.program import AnswerKind
+from coach.domain.safety import Category, Finding, Rules
+from coach.domain.safety import read as read_safety
 
 TOO_SOON = timedelta(seconds=20)  # nobody reads and answers a text that quickly
 
@@ -25,10 +26,11 @@ class OpenQuestion:
 
 @dataclass(frozen=True)
 class Context:
-    """What must be known of the sender. `at` (UTC) is when the text came, `earlier` are the texts of the 2 minutes before."""
+    """What must be known of the sender. `received_at` is UTC; `earlier` joins the texts of the 2 minutes before."""
 
     language: str
-    at: datetime
+    received_at: datetime
+    rules: Rules
     open: tuple[OpenQuestion, ...] = ()
     earlier: str = ""
     opted_out: bool = False
@@ -48,7 +50,7 @@ class Reading:
     """All that one text means. `because` are the words of it that decided."""
 
     text: str
-    safety: safety.Category | None = None
+    safety: Category | None = None
     consent: Wish | None = None
     command: Command | None = None
     answers: tuple[Answered, ...] = ()
@@ -56,13 +58,13 @@ class Reading:
     because: tuple[str, ...] = ()
 
 
-def interpret(text: str, context: Context, rules: safety.Rules) -> Reading:
+def interpret(text: str, context: Context) -> Reading:
     """What `text` means to a sender of whom `context` is known; raises nothing, whatever the text.
 
     1. safety, whatever else is said; 2. and 3. stop, start, help; 4. commands; 5. open questions; 6. else it is a note.
     Beside a command that is an everyday word too (BETTER, LESS, MORE, LATER) the answers are kept.
     """
-    danger = _danger(text, context, rules)
+    danger = _danger(text, context)
     wanted = read_wish(text, opted_out=context.opted_out, asked=bool(context.open))
     command = read_command(text)
     decided = wanted is not None or (command is not None and command.word not in EVERYDAY)
@@ -82,20 +84,20 @@ def _resumes(command: Command | None, wanted: Wanted) -> bool:
     return command is not None and command.word == "RESUME" and wanted.wish == "start"
 
 
-def _danger(text: str, context: Context, rules: safety.Rules) -> safety.Finding | None:
+def _danger(text: str, context: Context) -> Finding | None:
     """What is found in `text`, or only once the texts just before it are read with it."""
-    finding = safety.read(text, rules)
+    finding = read_safety(text, context.rules)
     if finding or not context.earlier.strip():
         return finding
-    joined = safety.read(f"{context.earlier} {text}", rules)
-    if joined is None or safety.read(context.earlier, rules):
+    joined = read_safety(f"{context.earlier} {text}", context.rules)
+    if joined is None or read_safety(context.earlier, context.rules):
         return None
     here = tuple(words for words in joined.because if words in text)
-    return safety.Finding(joined.category, here or (text.strip(),))
+    return Finding(joined.category, here or (text.strip(),))
 
 
 def _answers(text: str, context: Context) -> list[tuple[OpenQuestion, Answer]]:
-    """The questions that `text` answers, each with its answer; of those it leaves unclear, the one most likely meant."""
+    """The questions that `text` answers, each with its answer; if it leaves all unclear, the one most likely meant."""
     open_ones = [question for question in context.open if not question.closed]
     read = _read(text, context, open_ones)
     taken = _taken(read)
@@ -114,7 +116,9 @@ def _answers(text: str, context: Context) -> list[tuple[OpenQuestion, Answer]]:
 def _read(text: str, context: Context, questions: Sequence[OpenQuestion]) -> list[tuple[OpenQuestion, Answer]]:
     """`text` read as an answer to each of `questions`: specific kinds first, then the newest, just sent ones last."""
     ordered = sorted(questions, key=lambda question: question.sent_at, reverse=True)
-    ordered.sort(key=lambda question: (context.at - question.sent_at < TOO_SOON, question.kind is AnswerKind.TEXT))
+    ordered.sort(
+        key=lambda question: (context.received_at - question.sent_at < TOO_SOON, question.kind is AnswerKind.TEXT)
+    )
     return [(question, understand(text, question.kind, context.language)) for question in ordered]
 
 
@@ -134,7 +138,7 @@ def _apart(these: tuple[str, ...], those: tuple[str, ...]) -> bool:
 
 
 def _because(
-    text: str, danger: safety.Finding | None, wanted: Wanted | None, command: Command | None, answers: Sequence[Answer]
+    text: str, danger: Finding | None, wanted: Wanted | None, command: Command | None, answers: Sequence[Answer]
 ) -> tuple[str, ...]:
     found = [*(danger.because if danger else ()), *(wanted.because if wanted else ())]
     if command and not wanted:

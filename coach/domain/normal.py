@@ -4,7 +4,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-DROPPED = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u20e3")  # joiners, variation selectors, keycap frame
+DROPPED = frozenset(
+    "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u20e3"
+)  # joiners, variation selectors, keycap frame
 DROPPED_RANGES = ((0x1F3FB, 0x1F3FF), (0xE0000, 0xE007F))  # skin tones, tags
 STRAIGHT = str.maketrans("‘’‚‛´`ʼ′“”„″«»–—−‐‑⁄∕×✕", "'" * 8 + '"' * 6 + "-" * 5 + "//xx")
 SPELT = {"🔟": " 10 ", "💯": " 100 % ", "…": " ... ", "⅓": " 1/3", "⅔": " 2/3", "½": " 1/2", "¼": " 1/4", "¾": " 3/4"}
@@ -74,7 +76,9 @@ def read_line(text: str, *, glued: bool = False) -> Line:
     """The tokens of `text`; numbers stand apart from the letters beside them unless `glued`."""
     folded, places = fold(text)
     found = (GLUED if glued else TOKEN).finditer(folded)
-    tokens = (Token(match[0].replace("'", "") or "'", places[match.start()], places[match.end() - 1] + 1) for match in found)
+    tokens = (
+        Token(match[0].replace("'", "") or "'", places[match.start()], places[match.end() - 1] + 1) for match in found
+    )
     return Line(text, tuple(tokens))
 
 

@@ -1,8 +1,8 @@
 """Phrases that a reader can review, and what they match in a line of words.
 
-A phrase is words as people say them. `(a|b c)` is a choice, `x?` may be left out, `suicid*` is any ending, `...` is up to
-four more words of the same sentence, `#` is a number, `^` and `$` are the first and the last word of a text, and `{name}` is
-a choice named elsewhere. Accents, case, apostrophes and commas do not matter.
+A phrase is words as people say them. `(a|b c)` is a choice, `x?` may be left out, `suicid*` is any ending, `...` is up
+to four more words of the same sentence, `#` is a number, `^` and `$` are the first and the last word of a text, and
+`{name}` is a choice named elsewhere. Accents, case, apostrophes and commas do not matter.
 """
 
 import re
@@ -17,7 +17,7 @@ PAUSE = r"(?:[,\"'()*:~_=-] )*"
 SIGNS = {
     "...": r"(?:[^\s.!?;]+ ){0,4}?",
     "#": rf"\d\S* {PAUSE}",
-    "^": rf"(?:(?<![\s\S])(?:[^\w\s] )*)",
+    "^": r"(?:(?<![\s\S])(?:[^\w\s] )*)",
     "$": r"(?:[^\w\s] )*\Z",
 }
 Choices = Mapping[str, Sequence[str]]
@@ -87,7 +87,9 @@ class _Phrase:
 
     def _named(self, name: str) -> str:
         if name not in self.choices:
-            raise self._error(f"{{{name}}} is not a named choice; known are: {', '.join(sorted(self.choices)) or 'none'}")
+            raise self._error(
+                f"{{{name}}} is not a named choice; known are: {', '.join(sorted(self.choices)) or 'none'}"
+            )
         rest = {key: value for key, value in self.choices.items() if key != name}
         return "(?:" + "|".join(_Phrase(phrase, rest).pattern() for phrase in self.choices[name]) + ")"
 

@@ -106,7 +106,9 @@ def _one_apart(written: str, meant: str) -> bool:
     if written[0] != meant[0]:
         return False
     short, long = sorted((written, meant), key=len)
-    start = next((place for place, (one, other) in enumerate(zip(short, long, strict=False)) if one != other), len(short))
+    start = next(
+        (place for place, (one, other) in enumerate(zip(short, long, strict=False)) if one != other), len(short)
+    )
     if len(long) != len(short):
         return len(long) - len(short) == 1 and short[start:] == long[start + 1 :]
     swapped = long[:start] + long[start : start + 2][::-1] + long[start + 2 :]

@@ -27,11 +27,14 @@ READERS: Mapping[AnswerKind, Callable[[Line, str], Answer]] = {
 }
 SKIPS = compile_phrases(
     (
-        "^ (please|pls|plz|ill|i|i will|lets|can i|gonna|im gonna|im|hoy|yo|mejor|quiero|voy a|want to|i want to|id like to|just|sorry|"
-        "me la)? (skip|skipping|skiped|skipped|pass|passing|paso|omitir|omito|saltar|salto|saltear|saltarla|saltarlo|pasar|saltarme) "
-        "(it|this|this one|that|that one|today|hoy|now|for now|for today|por hoy|esta|esto|esta vez|la pregunta|esta pregunta|on this|"
-        "on this one|this question|the question|this time|tonight|de esta|it today|this today|esta noche)? "
-        "(please|pls|plz|sorry|thanks|thank you|thx|gracias|por favor|today|hoy|perdon|lo siento|🙏)? $",
+        (
+            "^ (please|pls|plz|ill|i|i will|lets|can i|gonna|im gonna|im|hoy|yo|mejor|quiero|voy a|want to|i "
+            "want to|id like to|just|sorry|me la)? (skip|skipping|skiped|skipped|pass|passing|paso|omitir|omito|"
+            "saltar|salto|saltear|saltarla|saltarlo|pasar|saltarme) (it|this|this one|that|that one|today|hoy|"
+            "now|for now|for today|por hoy|esta|esto|esta vez|la pregunta|esta pregunta|on this|on this one|this "
+            "question|the question|this time|tonight|de esta|it today|this today|esta noche)? (please|pls|plz|"
+            "sorry|thanks|thank you|thx|gracias|por favor|today|hoy|perdon|lo siento|🙏)? $"
+        ),
     )
 )
 SKIP_FIRST = re.compile(r"\A(?:skip|paso|omitir)(?: [,.!;:-])+ ")

@@ -16,30 +16,40 @@ MORNING, AFTERNOON, EVENING, NIGHT = "morning", "afternoon", "evening", "night"
 AM = r"a \. m(?: \.)?|am|a m|a(?= \Z)"
 PM = r"p \. m(?: \.)?|pm|p m|p(?= [^\w\s]| \Z)"
 PART = (
-    r"(?:sharp |o clock |oclock |en punto |horas |hs |ish )*(?:in the |in |at |this |de la |por la |en la |a la |of the |del |de )?"
-    r"(?:(?P<morning>mornings?|manana|mananas|madrugada|breakfast)|(?P<afternoon>afternoons?|tarde|tardes)|(?P<evening>evenings?)|"
-    r"(?P<night>nights?|noche|noches|tonight)|(?P<noon>noon|mediodia|medio dia|midday|dia)|(?P<midnight>midnight|medianoche))"
+    r"(?:sharp |o clock |oclock |en punto |horas |hs |ish )*(?:in the |in |at |this |de la |por la |"
+    r"en la |a la |of the |del |de )?"
+    r"(?:(?P<morning>mornings?|manana|mananas|madrugada|breakfast)|(?P<afternoon>afternoons?|tarde|"
+    r"tardes)|(?P<evening>evenings?)|"
+    r"(?P<night>nights?|noche|noches|tonight)|(?P<noon>noon|mediodia|medio dia|midday|dia)|"
+    r"(?P<midnight>midnight|medianoche))"
 )
-PART_BEFORE = re.compile(r"(?<!\S)(?:(mornings?|this morning|por la manana)|(afternoons?|por la tarde)|(evenings?)|(nights?|tonight|"
-                         r"esta noche|por la noche)) (?:at|around|about|by|a las|como a las|,|-) \d")
+PART_BEFORE = re.compile(
+    r"(?<!\S)(?:(mornings?|this morning|por la manana)|(afternoons?|por la tarde)|(evenings?)|(nights?|tonight|"
+    r"esta noche|por la noche)) (?:at|around|about|by|a las|como a las|,|-) \d"
+)
 TIME = re.compile(
     rf"(?<!\S)(?:(?P<half>half past )|(?P<past>quarter (?:past|after) )|(?P<to>quarter (?:to|till|of) ))?"
     rf"(?P<hour>-?\d+)(?:[:.](?P<minute>\d+))? (?:(?:h|hs|hrs|horas) (?P<h>\d\d )?)?"
-    rf"(?:(?P<media>y media )|(?P<cuarto>y cuarto )|(?P<menos>menos cuarto )|y (?P<y>\d\d?) |(?P<spoken>[0-5]\d )(?={AM}|{PM}))?"
+    rf"(?:(?P<media>y media )|(?P<cuarto>y cuarto )|(?P<menos>menos cuarto )|y (?P<y>\d\d?) |"
+    rf"(?P<spoken>[0-5]\d )(?={AM}|{PM}))?"
     rf"(?:ish )?(?:, )?(?:(?P<am>{AM}) |(?P<pm>{PM}) |{PART} )?"
 )
 NAMED = re.compile(
     r"(?<!\S)(?:(?P<noon>noon|midday|mediodia|medio dia)|(?P<midnight>midnight|medianoche|media noche)) "
 )
 VAGUE = re.compile(
-    r"(?<!\S)(?:after|before|not|dont|later than|earlier|between|entre|despues|antes|until|till|hasta|or|o|either|instead|except|"
+    r"(?<!\S)(?:after|before|not|dont|later than|earlier|between|entre|despues|antes|until|till|hasta|or|"
+    r"o|either|instead|except|"
     r"anytime|whenever|no|> |< |am / pm|pm / am) "
 )
 ROUGHLY_SO = re.compile(r"(?<!\S)(?:mas o menos|more or less|o asi|or so) ")
-OTHER_NUMBERS = re.compile(r"(?<!\S)\d+ (?:min|mins|minutes|minutos|days|dias|weeks|times|veces|st|nd|rd|th|/ \d+|people|pills|%) ")
+OTHER_NUMBERS = re.compile(
+    r"(?<!\S)\d+ (?:min|mins|minutes|minutos|days|dias|weeks|times|veces|st|nd|rd|th|/ \d+|people|pills|%) "
+)
 SPELLER = Speller(
     (NUMBER_WORDS - {"mil", "hundred"})
-    | frozenset("noon midnight morning afternoon evening night tonight mediodia medianoche tarde noche manana".split())  # noqa: SIM905
+    | {"noon", "midnight", "morning", "afternoon", "evening", "night", "tonight"}
+    | {"mediodia", "medianoche", "tarde", "noche", "manana"}
 )
 
 

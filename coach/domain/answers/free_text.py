@@ -11,37 +11,61 @@ LETTERS = 2  # fewer say nothing
 REFUSED = compile_phrases(
     (
         "^ (no|nope|nah|nop|naw|pass|n / a|n a|na) $",
-        "^ (im)? (not|ahora|hoy|esta vez|por hoy) (today|now|tonight|this time|right now|no|no gracias|sorry) (sorry|thanks|gracias|"
-        "please|pls|por favor|maybe tomorrow)? $",
-        "^ (no|nah|nope)? (i|id|i would|i really|me)? (dont|do not|rather not|prefer not|prefer not to|prefiero no|dont really|didnt) "
-        "(want to|wanna|feel like it|feel like|feel up to|care to|answer|say|share|to|sharing|contestar|decir|compartir|responder|"
-        "hacerlo|escribir|hoy)? (want to|it|say|share|answer|write|today|sharing|this|talk about it|writing|that|tonight|now|hoy|sorry)? $",
+        (
+            "^ (im)? (not|ahora|hoy|esta vez|por hoy) (today|now|tonight|this time|right now|no|no gracias|"
+            "sorry) (sorry|thanks|gracias|please|pls|por favor|maybe tomorrow)? $"
+        ),
+        (
+            "^ (no|nah|nope)? (i|id|i would|i really|me)? (dont|do not|rather not|prefer not|prefer not to|"
+            "prefiero no|dont really|didnt) (want to|wanna|feel like it|feel like|feel up to|care to|answer|say|"
+            "share|to|sharing|contestar|decir|compartir|responder|hacerlo|escribir|hoy)? (want to|it|say|share|"
+            "answer|write|today|sharing|this|talk about it|writing|that|tonight|now|hoy|sorry)? $"
+        ),
         "^ (id|i would|would)? (rather|prefer) not (to)? (say|share|answer|write|today|talk about it|this time)? $",
-        "^ (no|not) (thanks|thank you|gracias|comment|comments|comentario*|quiero|tengo ganas|in the mood|feeling it|feeling up to it|"
-        "up to it|deseo) (today|hoy|sorry|to|contestar|responder|escribir|decir|compartir|hablar|nada)? $",
-        "^ (hoy)? (no tengo|sin|nada) (ganas|que decir|nada que decir|ganas hoy|comentarios|energia|energia hoy) (hoy|de escribir)? $",
+        (
+            "^ (no|not) (thanks|thank you|gracias|comment|comments|comentario*|quiero|tengo ganas|in the mood|"
+            "feeling it|feeling up to it|up to it|deseo) (today|hoy|sorry|to|contestar|responder|escribir|decir|"
+            "compartir|hablar|nada)? $"
+        ),
+        (
+            "^ (hoy)? (no tengo|sin|nada) (ganas|que decir|nada que decir|ganas hoy|comentarios|energia|energia "
+            "hoy) (hoy|de escribir)? $"
+        ),
         "^ (i have|ive got|got)? nothing to (say|share|write|add) (today|sorry)? $",
         "^ (none of your business|no es asunto suyo|cant think of anything|cant|no puedo|no se me ocurre nada)",
     )
 )
 SAYS_NOTHING = compile_phrases(
     (
-        "^ (ok|okay|okey|okie|k|kk|okay then|ok then|ok thanks|ok thank you|ok gracias|thanks|thank you|thx|ty|thks|tks|gracias|lol|haha|"
-        "jaja|jajaja|hmm|hm|huh|uh|um|eh|yes|yeah|yep|yup|y|n|si|sip|sure|claro|maybe|quizas|tal vez|later|luego|mas tarde|despues|"
-        "idk|dunno|i dont know|dont know|not sure|no se|no lo se|ni idea|hi|hello|hey|hola|test|testing|prueba|done|listo|hecho|"
-        "vale|bueno|ya|what|que|why|who|how|where|when|como|cual|which|same|huh what|wait what|eh que|perdon|sorry|oops|ups) "
-        "(thanks|gracias|ok|lol|then|you|please|pls)? $",
-        "^ (what|who|whats|whos|que|quien) (is|are|are you|es|eres|was|does|do)? (this|you|that|it|esto|usted|ese|texting me|for|mean|"
-        "this about|es|me escribe)? (mean|for|about|again|number)? $",
-        "^ (i)? (dont|do not|didnt|no) (understand|get it|get this|entiendo|comprendo|entendi|follow) (this|the question|que|nada|it|"
-        "la pregunta|what you mean)? $",
-        "^ (can|could|will|would) (you|u|someone|somebody|i|la clinica|anyone) (call|text|phone|talk|explain|repeat|help|tell|speak|do)",
+        (
+            "^ (ok|okay|okey|okie|k|kk|okay then|ok then|ok thanks|ok thank you|ok gracias|thanks|thank you|thx|"
+            "ty|thks|tks|gracias|lol|haha|jaja|jajaja|hmm|hm|huh|uh|um|eh|yes|yeah|yep|yup|y|n|si|sip|sure|claro|"
+            "maybe|quizas|tal vez|later|luego|mas tarde|despues|idk|dunno|i dont know|dont know|not sure|no se|"
+            "no lo se|ni idea|hi|hello|hey|hola|test|testing|prueba|done|listo|hecho|vale|bueno|ya|what|que|why|"
+            "who|how|where|when|como|cual|which|same|huh what|wait what|eh que|perdon|sorry|oops|ups) (thanks|"
+            "gracias|ok|lol|then|you|please|pls)? $"
+        ),
+        (
+            "^ (what|who|whats|whos|que|quien) (is|are|are you|es|eres|was|does|do)? (this|you|that|it|esto|"
+            "usted|ese|texting me|for|mean|this about|es|me escribe)? (mean|for|about|again|number)? $"
+        ),
+        (
+            "^ (i)? (dont|do not|didnt|no) (understand|get it|get this|entiendo|comprendo|entendi|follow) (this|"
+            "the question|que|nada|it|la pregunta|what you mean)? $"
+        ),
+        (
+            "^ (can|could|will|would) (you|u|someone|somebody|i|la clinica|anyone) (call|text|phone|talk|explain|"
+            "repeat|help|tell|speak|do)"
+        ),
         "^ (what|que|como) (should|do|do you|am|did|debo|tengo que|quiere*|significa|mean) ...",
         "^ (call me|llamame|llameme|please call|pueden llamarme|me pueden llamar|puede llamarme)",
         "^ (do|should|must|did|is|are) (i|this|it|you|there) ...",
     )
 )
-ASKED = re.compile(r"\A(?:¿ )?(?:what|who|why|how|where|when|which|que|quien|como|cual|por que|cuando|donde|cuanto|do|does|is|are|did) .*\? \Z")
+ASKED = re.compile(
+    r"\A(?:¿ )?(?:what|who|why|how|where|when|which|que|quien|como|cual|por que|cuando|donde|cuanto|do|"
+    r"does|is|are|did) .*\? \Z"
+)
 
 
 def read_text(line: Line, language: str) -> Answer:  # noqa: ARG001 - every kind is read with the same two arguments

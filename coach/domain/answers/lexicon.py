@@ -1,19 +1,33 @@
-"""Words for yes, no, partly and done, as phrases (`coach.domain.phrases`). A longer phrase is written before a shorter one.
+"""Words for yes, no, partly and done, as phrases (`coach.domain.phrases`), a longer one before a shorter one.
 
 Each tuple is read over what the tuples before it left, in the order of this file.
 """
 
 # Says nothing about whether it was done.
 NEUTRAL = (
-    "no (more|real|big|major|extra|new|bad)? (pain|problem*|issue*|trouble|complaint*|deal|worries|sweat|biggie|soreness|rush|hurry|"
-    "stress|thanks to|side effects|help needed)",
+    (
+        "no (more|real|big|major|extra|new|bad)? (pain|problem*|issue*|trouble|complaint*|deal|worries|sweat|"
+        "biggie|soreness|rush|hurry|stress|thanks to|side effects|help needed)"
+    ),
     "(not|wasnt|isnt|not too|not so|wasnt too|wasnt so) (bad|easy|hard|terrible|fun|great|perfect|pretty|comfortable)",
-    "(didnt|did not|doesnt|does not|dont) (hurt|feel (good|great|bad|well|right|too|so|any)|help|mind|enjoy|like it|sleep|regret)",
+    (
+        "(didnt|did not|doesnt|does not|dont) (hurt|feel (good|great|bad|well|right|too|so|any)|help|mind|"
+        "enjoy|like it|sleep|regret)"
+    ),
     "(cant|cannot) (complain|believe|wait|lie)",
-    "no (me dolio|me duele|dolio|duele|fue facil|estuvo mal|hay problema|tan mal|esta mal|sin dolor|se preocupe|te preocupes)",
+    (
+        "no (me dolio|me duele|dolio|duele|fue facil|estuvo mal|hay problema|tan mal|esta mal|sin dolor|se "
+        "preocupe|te preocupes)"
+    ),
     "sin (dolor|problema*|molestia*)",
-    "(a|an)? (bit|little|lil|tad) (bit)? (sore|tired|stiff|achy|hard|late|slow|better|worse|of pain|tight|painful|shaky|rough|easier)",
-    "(un poco|un poquito|algo) (cansad*|adolorid*|tarde|de dolor|lento|mejor|peor|dificil|duro|tiesa|tieso|agotad*|mas)",
+    (
+        "(a|an)? (bit|little|lil|tad) (bit)? (sore|tired|stiff|achy|hard|late|slow|better|worse|of pain|"
+        "tight|painful|shaky|rough|easier)"
+    ),
+    (
+        "(un poco|un poquito|algo) (cansad*|adolorid*|tarde|de dolor|lento|mejor|peor|dificil|duro|tiesa|"
+        "tieso|agotad*|mas)"
+    ),
     "(me|se) (dolio|duele|costo|canse|cansa|dolieron) (un poco|un poquito|poco|algo|mas o menos)",
     "(con|tengo) (algo de|un poco de|poco) dolor",
     "some (pain|soreness|discomfort|stiffness|ache*|trouble|rain|tea|coffee|music)",
@@ -31,9 +45,18 @@ NEUTRAL = (
 
 # Not known, or both at once.
 UNSURE = (
-    "(idk|dunno|dont know|do not know|not sure|unsure|no idea|no clue|not certain|who knows|cant remember|dont remember)",
-    "(no se|nose|no lo se|no estoy segur*|no entiendo|no comprendo|ni idea|no recuerdo|no me acuerdo|quien sabe|no sabria)",
-    "(maybe|perhaps|possibly|quizas|quiza|tal vez|talvez|depends|depende|a lo mejor|puede ser|puede que|a veces|sometimes|chance)",
+    (
+        "(idk|dunno|dont know|do not know|not sure|unsure|no idea|no clue|not certain|who knows|cant "
+        "remember|dont remember)"
+    ),
+    (
+        "(no se|nose|no lo se|no estoy segur*|no entiendo|no comprendo|ni idea|no recuerdo|no me acuerdo|"
+        "quien sabe|no sabria)"
+    ),
+    (
+        "(maybe|perhaps|possibly|quizas|quiza|tal vez|talvez|depends|depende|a lo mejor|puede ser|puede que|"
+        "a veces|sometimes|chance)"
+    ),
     "(i guess|i suppose|supongo|not exactly|somehow|probably|might)",
     "(yes|si|yeah|yep|sure) (and|y|or|o|/|but also)? (no|nah|not really)",
     "(no|nah) (and|y|or|o|/)? (yes|yeah|yep|si)",
@@ -45,16 +68,24 @@ UNSURE = (
 
 # Meant for another time.
 LATER = (
-    "(will|ill|gonna|going to|about to|plan to|planning|hope to|hoping to|want to try|let me|need to|have to do|trying to|"
-    "should|must|intend to|fixing to) (do|try|get|be|go|start|finish|later|soon|walk|stretch|it|them|my|see|this|that)",
+    (
+        "(will|ill|gonna|going to|about to|plan to|planning|hope to|hoping to|want to try|let me|need to|"
+        "have to do|trying to|should|must|intend to|fixing to) (do|try|get|be|go|start|finish|later|soon|"
+        "walk|stretch|it|them|my|see|this|that)"
+    ),
     "(will|ill) (do|try) ...? $",
-    "(well see|we will see|ya veremos|veremos|a ver|on it|working on it|doing it now|doing it|doing them|in progress|en eso|"
-    "en proceso|estoy en eso|almost time)",
+    (
+        "(well see|we will see|ya veremos|veremos|a ver|on it|working on it|doing it now|doing it|doing them|"
+        "in progress|en eso|en proceso|estoy en eso|almost time)"
+    ),
     "(in a (bit|minute|while|sec|little|few)|soon|shortly|al rato|en un rato|ahorita|pronto|enseguida)",
     "(later|luego|despues|mas tarde) (today|tonight|on|hoy|maybe|ok|thanks|gracias)? $",
     "^ (later|luego|despues|mas tarde|tomorrow|manana)",
     "(tomorrow|manana|next (time|week)|la proxima)",
-    "(voy a|vamos a|tratare|intentare|lo hare|la hare|los hare|hare|quiero|pienso|planeo|tengo que|hay que|debo|lo intento|trato)",
+    (
+        "(voy a|vamos a|tratare|intentare|lo hare|la hare|los hare|hare|quiero|pienso|planeo|tengo que|hay "
+        "que|debo|lo intento|trato)"
+    ),
     "(yesterday|ayer|last week|anoche|last night|usually|normalmente)",
     "(try to|trying|tried to|ill try|i try)",
     "(starting|empezando) (now|ahora)",
@@ -63,28 +94,55 @@ LATER = (
 
 # Some of it.
 PARTLY = (
-    "(not|didnt do|did not do|couldnt do|havent done|no hice|no pude hacer|wasnt|isnt) (it|them|quite)? (all|everything|the whole"
-    "|completely|fully|entirely|todo|todos|todas|completo|completos|completa|the rest|the full)",
-    "(not|didnt|did not|couldnt|could not|cant|havent|never|no pude|no) (quite|really|all|get to|ever)? (finish|finished|complete|"
-    "completed|termine|terminar|terminarlo|acabe|acabar|complete|completar|completarlo|complete|end it)",
+    (
+        "(not|didnt do|did not do|couldnt do|havent done|no hice|no pude hacer|wasnt|isnt) (it|them|quite)? "
+        "(all|everything|the whole|completely|fully|entirely|todo|todos|todas|completo|completos|completa|"
+        "the rest|the full)"
+    ),
+    (
+        "(not|didnt|did not|couldnt|could not|cant|havent|never|no pude|no) (quite|really|all|get to|ever)? "
+        "(finish|finished|complete|completed|termine|terminar|terminarlo|acabe|acabar|complete|completar|"
+        "completarlo|complete|end it)"
+    ),
     "no (lo|la|los|las) (termine|acabe|complete)",
     "not (much|a lot|many|quite|very much)",
     "no (mucho|muchos|tanto|del todo|completo|completamente)",
-    "(did|do|got|finished|completed|managed|hice|logre) (a|the|only|just|like|about|almost|casi|solo)? (half|halfway|part|some|most|"
-    "mitad|parte|algo|algunos|algunas|few|couple)",
+    (
+        "(did|do|got|finished|completed|managed|hice|logre) (a|the|only|just|like|about|almost|casi|solo)? "
+        "(half|halfway|part|some|most|mitad|parte|algo|algunos|algunas|few|couple)"
+    ),
     "(all|everything|all of them|todos|todo|todas) (but|except|menos|excepto)",
     "(a|one|una)? (bit|little|lil bit|little bit|tiny bit|smidge|few|couple) (of (it|them|those|the))?",
-    "(about|like|the first|first|second|other|only|just|around)? (half|halfway|half way|1 / 2) (of it|of them|done|way|through)?",
-    "(part|parts|some|most|much|bits|one|1) of (it|them|the (2|3|4|5|exercises|stretches|moves|routine)|those|these|my|#)",
-    "(partly|partially|partial|partway|part way|part|some|most|mostly|kinda|kind of|sort of|sorta|more or less|somewhat|semi)",
-    "(almost|nearly|barely|hardly|casi|apenas) (all|done|finished|everything|todo|todos|todas|there|completo|it|any|nada)?",
-    "(only|solo|solamente|nomas|nada mas) (did|hice)? (the|el|la|los|a|un|una)? (first|primer*|#|one|uno|una|mitad|poco|few|couple)",
+    (
+        "(about|like|the first|first|second|other|only|just|around)? (half|halfway|half way|1 / 2) (of it|of "
+        "them|done|way|through)?"
+    ),
+    (
+        "(part|parts|some|most|much|bits|one|1) of (it|them|the (2|3|4|5|exercises|stretches|moves|routine)|"
+        "those|these|my|#)"
+    ),
+    (
+        "(partly|partially|partial|partway|part way|part|some|most|mostly|kinda|kind of|sort of|sorta|more "
+        "or less|somewhat|semi)"
+    ),
+    (
+        "(almost|nearly|barely|hardly|casi|apenas) (all|done|finished|everything|todo|todos|todas|there|"
+        "completo|it|any|nada)?"
+    ),
+    (
+        "(only|solo|solamente|nomas|nada mas) (did|hice)? (the|el|la|los|a|un|una)? (first|primer*|#|one|uno|"
+        "una|mitad|poco|few|couple)"
+    ),
     "just (did)? (the|a)? (first|1|one|few|couple|part|warm up|half)",
     "(only|just|solo|solamente|nomas) (one|uno|una|un poco|algunos|algunas|some|part)",
-    "(had to|made me|needed to|tuve que|tuvimos que) (stop|quit|rest|pause|parar|dejarlo|pararme|descansar|detenerme|cut) (early|"
-    "halfway|short|a la mitad|antes)?",
-    "(stopped|quit|ended|pare|gave up|give up|lo deje|la deje|me pare) (early|halfway|short|partway|at|after|midway|a la mitad|a medias"
-    "|antes|a los|because|cause)?",
+    (
+        "(had to|made me|needed to|tuve que|tuvimos que) (stop|quit|rest|pause|parar|dejarlo|pararme|"
+        "descansar|detenerme|cut) (early|halfway|short|a la mitad|antes)?"
+    ),
+    (
+        "(stopped|quit|ended|pare|gave up|give up|lo deje|la deje|me pare) (early|halfway|short|partway|at|"
+        "after|midway|a la mitad|a medias|antes|a los|because|cause)?"
+    ),
     "cut (it|my|them|the) ... short",
     "(started|began|empece|comence|inicie)",
     "(as much as|what|whatever|all) (i|we) could",
@@ -101,55 +159,103 @@ PARTLY = (
 # No.
 NO = (
     "(did|do|done|hice|got) (nothing|none|zero|nada|ninguno|ninguna|0) (today|hoy)?",
-    "(of course|absolutely|definitely|certainly|probably|sure|totally|obviously|por supuesto|claro|desde luego|obvio|creo|pienso) "
-    "(que)? (not|no)",
-    "(i)? (dont|do not|didnt) (think so|feel like (it|doing it)?|want to|get around|get a chance|get to|have (time|the|a|any|energy))",
-    "(did|do|could|can|have|was|am|will|would|is|are) not (do|done|able|get|manage|have|happen|make|today|yet|really)? (it|them|to it)?",
-    "(didnt|dint|did nt|didn|havent|hadnt|couldnt|could nt|cant|cannot|wasnt|wont|unable|dont|doesnt|shouldnt|hasnt|aint|wouldnt|isnt)"
-    " (do|done|get|manage|have|happen|make|able|today|yet|really|be|even)? (it|them|to it|any|to)?",
+    (
+        "(of course|absolutely|definitely|certainly|probably|sure|totally|obviously|por supuesto|claro|desde "
+        "luego|obvio|creo|pienso) (que)? (not|no)"
+    ),
+    (
+        "(i)? (dont|do not|didnt) (think so|feel like (it|doing it)?|want to|get around|get a chance|get to|"
+        "have (time|the|a|any|energy))"
+    ),
+    (
+        "(did|do|could|can|have|was|am|will|would|is|are) not (do|done|able|get|manage|have|happen|make|"
+        "today|yet|really)? (it|them|to it)?"
+    ),
+    (
+        "(didnt|dint|did nt|didn|havent|hadnt|couldnt|could nt|cant|cannot|wasnt|wont|unable|dont|doesnt|"
+        "shouldnt|hasnt|aint|wouldnt|isnt) (do|done|get|manage|have|happen|make|able|today|yet|really|be|"
+        "even)? (it|them|to it|any|to)?"
+    ),
     "sure (didnt|did not|wasnt|havent)",
-    "not (today|yet|done|really|at all|this time|now|me|happening|a chance|possible|able|doing|tonight|necessarily|once|a single|"
-    "going|gonna|up to it|in the mood|completed|finished|for me|so much|a thing|one|any|ever|i)",
-    "no (lo|la|los|las|me|se|he|hice|pude|puedo|tuve|alcance|logre|fui|quiero|quise|camine|hoy|gracias|todavia|aun|thanks|thank you|"
-    "time|way|energy|chance|luck|sir|maam|sorry|not|i|too|couldnt|didnt|can do|longer|estoy|hay|di|cumpli|tengo|voy|sali|en)? (lo|la|"
-    "hice|hecho|pude|hacerlo|hacer|tiempo|ganas|energia|not)?",
+    (
+        "not (today|yet|done|really|at all|this time|now|me|happening|a chance|possible|able|doing|tonight|"
+        "necessarily|once|a single|going|gonna|up to it|in the mood|completed|finished|for me|so much|a "
+        "thing|one|any|ever|i)"
+    ),
+    (
+        "no (lo|la|los|las|me|se|he|hice|pude|puedo|tuve|alcance|logre|fui|quiero|quise|camine|hoy|gracias|"
+        "todavia|aun|thanks|thank you|time|way|energy|chance|luck|sir|maam|sorry|not|i|too|couldnt|didnt|can "
+        "do|longer|estoy|hay|di|cumpli|tengo|voy|sali|en)? (lo|la|hice|hecho|pude|hacerlo|hacer|tiempo|ganas|"
+        "energia|not)?"
+    ),
     "(aun|todavia|hoy|ahora|esta vez|creo que|pues|pos|que) no",
     "(para|de) nada",
-    "(en absoluto|de ninguna manera|ni un|ni una|ni uno|ni de chiste|ni hablar|ni pensarlo|tampoco|jamas|nunca|never|neither)",
+    (
+        "(en absoluto|de ninguna manera|ni un|ni una|ni uno|ni de chiste|ni hablar|ni pensarlo|tampoco|jamas|"
+        "nunca|never|neither)"
+    ),
     "(none|nothing|zero|nada|ninguno|ninguna|0|nil|zip) (of (it|them|these|those))? (today|hoy|at all|yet)?",
     "(forgot|forget|forgotten|slipped my mind|spaced|olvide|olvido|olvidaron|se me olvid*|se me paso|me olvide)",
     "(skip|skipped|skipping|skiped|missed|saltado|salte|me lo salte|omiti|paso hoy|hoy paso|^ paso $|^ pass $)",
-    "(too|demasiado|demasiada) (much|sore|tired|busy|sick|weak|exhausted|painful|stiff|late|hot|cold|hard|rainy|achy|bad|down|low|"
-    "drained|wiped|worn|fatigued|dizzy|mucho|cansad*|adolorid*|ocupad*|dolor|tarde|enferm*|debil|frio|calor|trabajo|agotad*)",
+    (
+        "(too|demasiado|demasiada) (much|sore|tired|busy|sick|weak|exhausted|painful|stiff|late|hot|cold|"
+        "hard|rainy|achy|bad|down|low|drained|wiped|worn|fatigued|dizzy|mucho|cansad*|adolorid*|ocupad*|"
+        "dolor|tarde|enferm*|debil|frio|calor|trabajo|agotad*)"
+    ),
     "(ran|run|was) out of (time|energy|steam)",
-    "(nope|nop|nopes|nah|naw|na|nay|nel|negative|negativo|negatory|unfortunately not|n|impossible|imposible|no|hell no|nein)",
+    (
+        "(nope|nop|nopes|nah|naw|na|nay|nel|negative|negativo|negatory|unfortunately not|n|impossible|"
+        "imposible|no|hell no|nein)"
+    ),
     "(❌|👎|🚫|✖|🙅|⛔|✗|✘)",
 )
 
 # Yes.
 YES = (
-    "(yes|yeah|yea|yep|yup|yah|yas|yass|ye|yeh|yess|yessir|yesh|yuppers|yasss|yezzir|aye|y|uh huh|mhm|mmhmm|yus|oui|da)",
-    "(sure|surely|absolutely|affirmative|definitely|certainly|totally|of course|for sure|you bet|indeed|correct|always|obviously|"
-    "you know it|no doubt|without a doubt|hell yes|i think so|i believe so|def|defo|certain|true|positive|roger)",
-    "(si|sip|sipi|sep|simon|claro|claro que si|por supuesto|desde luego|afirmativo|efectivamente|asi es|exacto|exactamente|correcto|"
-    "cierto|obvio|seguro|como no|sin duda|asi mero|ajá|aja|creo que si|yes sir|yes maam|yse|yed|yez|we did)",
+    (
+        "(yes|yeah|yea|yep|yup|yah|yas|yass|ye|yeh|yess|yessir|yesh|yuppers|yasss|yezzir|aye|y|uh huh|mhm|"
+        "mmhmm|yus|oui|da)"
+    ),
+    (
+        "(sure|surely|absolutely|affirmative|definitely|certainly|totally|of course|for sure|you bet|indeed|"
+        "correct|always|obviously|you know it|no doubt|without a doubt|hell yes|i think so|i believe so|def|"
+        "defo|certain|true|positive|roger)"
+    ),
+    (
+        "(si|sip|sipi|sep|simon|claro|claro que si|por supuesto|desde luego|afirmativo|efectivamente|asi es|"
+        "exacto|exactamente|correcto|cierto|obvio|seguro|como no|sin duda|asi mero|ajá|aja|creo que si|yes "
+        "sir|yes maam|yse|yed|yez|we did)"
+    ),
     "(i have|i was|i do|i am|i can|i could) $",
     "(👍|✅|✔|☑|💯|🙋)",
 )
 
 # Done.
 DONE = (
-    "(did|done|got|finished|completed|made|managed|nailed|crushed|smashed|killed|aced|rocked|hit|knocked) (it|them|that|this|all|"
-    "everything|my|the|em|mine|both|every|to|through|yoga|so|as|out|a) (done|all|exercises|stretches|today|out)?",
-    "(did|done|dun|doneee|finished|finish|complete|completed|accomplished|check|checked|got through it|got er done|success|achieved)",
-    "(walked|stretched|exercised|swam|biked|cycled|practiced|practised|meditated|worked out|went (walking|for a|out|swimming|to the)|"
-    "took a walk|took my|moved|ive done|wrote|strolled|jogged|did)",
-    "(ya|ya esta|ya lo|ya quedo|ya estuvo|ya mero)? (hecho|hecha|hechos|hechas|listo|lista|listos|listas|termine|terminado|terminada|"
-    "terminados|terminamos|cumpli|cumplido|cumplida|complete|completado|completada|completo|completos|complete|acabe|acabado|acabo|"
-    "realizado|realizada|realizados|logrado|logre|consegui|hice|hicimos|camine|estire|ejercite|nade|sali|medite|respire|practique|"
-    "entrene|superado|finalizado|finalice)",
+    (
+        "(did|done|got|finished|completed|made|managed|nailed|crushed|smashed|killed|aced|rocked|hit|"
+        "knocked) (it|them|that|this|all|everything|my|the|em|mine|both|every|to|through|yoga|so|as|out|a) "
+        "(done|all|exercises|stretches|today|out)?"
+    ),
+    (
+        "(did|done|dun|doneee|finished|finish|complete|completed|accomplished|check|checked|got through it|"
+        "got er done|success|achieved)"
+    ),
+    (
+        "(walked|stretched|exercised|swam|biked|cycled|practiced|practised|meditated|worked out|went "
+        "(walking|for a|out|swimming|to the)|took a walk|took my|moved|ive done|wrote|strolled|jogged|did)"
+    ),
+    (
+        "(ya|ya esta|ya lo|ya quedo|ya estuvo|ya mero)? (hecho|hecha|hechos|hechas|listo|lista|listos|listas|"
+        "termine|terminado|terminada|terminados|terminamos|cumpli|cumplido|cumplida|complete|completado|"
+        "completada|completo|completos|complete|acabe|acabado|acabo|realizado|realizada|realizados|logrado|"
+        "logre|consegui|hice|hicimos|camine|estire|ejercite|nade|sali|medite|respire|practique|entrene|"
+        "superado|finalizado|finalice)"
+    ),
     "(ya|ya esta|ya quedo|ya estuvo|todo|todos|todas|all|everything|all of them|all of it|already)",
 )
 
 # Real words that lie one letter from the ones above; a slip never stands for these.
-BLURRED = frozenset({"hit", "made", "true", "chance", "certain", "positive", "moved", "wrote", "sali", "nade", "roger", "might"})
+BLURRED = frozenset(
+    {"hit", "made", "true", "chance", "certain", "positive", "moved", "wrote", "sali", "nade", "roger", "might"}
+)

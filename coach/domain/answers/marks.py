@@ -4,51 +4,66 @@ import re
 
 NUMBER = re.compile(r"(?<!\S)-?\d[\d.,:]*(?= )")
 CORRECTION = re.compile(
-    r"(?<!\S)(?:sorry|perdon|perdona|i mean|i meant|meant|make that|no wait|wait|actually|correction|oops|scratch that|"
-    r"digo|quise decir|quiero decir|mejor dicho|correccion|ups|\*)(?: [,.:-])* "
+    r"(?<!\S)(?:sorry|perdon|perdona|i mean|i meant|meant|make that|no wait|wait|actually|correction|oops|"
+    r"scratch that|digo|quise decir|quiero decir|mejor dicho|correccion|ups|\*)(?: [,.:-])* "
 )
 QUESTION = re.compile(
-    r"\A(?:¿ )?(?:is (?!an? |about |at )|are |what |whats |how |why |when |where |which |who |should |can (?!only |just |not )|"
-    r"could (?!only |just |not |do |barely )|do |does |did (?:you|i) |am i |would (?!say |call |rate |give |guess )|cual |cuanto |"
-    r"cuantos |cuantas |cuando |puedo |debo |por que |tengo que |es normal |es mucho )"
+    r"\A(?:¿ )?(?:is (?!an? |about |at )|are |what |whats |how |why |when |where |which |who |should |can "
+    r"(?!only |just |not )|could (?!only |just |not |do |barely )|do |does |did (?:you|i) |am i |would "
+    r"(?!say |call |rate |give |guess )|cual |cuanto |cuantos |cuantas |cuando |puedo |debo |por que |"
+    r"tengo que |es normal |es mucho )"
 )
 ASKED_BACK = re.compile(r"\A(?:¿ )?(?:como|que|es|esta|y|quien|a que|what|out of|de) .*\? ")
 ROUGHLY = re.compile(r"(?<!\S)(?:mas o menos|more or less|o asi|or so|ish) ")
 
 # An amount that is known not to be the number, or not to be one number.
 COMPARED = re.compile(
-    r"(?<!\S)(?:more|less|over|under|above|below|least|most|up to|max|maximum|min of|minimum|fewer|beyond|past|not|isnt|wasnt|"
-    r"nothing like|mas|menos|sobre|minimo|maximo|no es|no fue|no era|no llegue a|no llega a|hasta|> |< |≥|≤|>|<)"
-    r" (?:= )?(?:than |de |que |of |to |the |as )?(?:los |las |unos )?(?:a |an |un |even |quite )?-?\d"
-    r"|\d (?:\+|plus|or more|or less|or above|or below|or over|or under|o mas|o menos|y pico|y algo|something|tops|max|"
-    r"maximo|minimo|at most|at least|como mucho|como maximo|por lo menos|al menos|mas|more|less|menos|higher|lower|extra) "
+    r"(?<!\S)(?:more|less|over|under|above|below|least|most|up to|max|maximum|min of|minimum|fewer|beyond|"
+    r"past|not|isnt|wasnt|nothing like|mas|menos|sobre|minimo|maximo|no es|no fue|no era|no llegue a|no "
+    r"llega a|hasta|> |< |≥|≤|>|<) (?:= )?(?:than |de |que |of |to |the |as )?(?:los |las |unos )?(?:a |"
+    r"an |un |even |quite )?-?\d|\d (?:\+|plus|or more|or less|or above|or below|or over|or under|o mas|o "
+    r"menos|y pico|y algo|something|tops|max|maximo|minimo|at most|at least|como mucho|como maximo|por lo "
+    r"menos|al menos|mas|more|less|menos|higher|lower|extra) "
 )
 HALVES = re.compile(r"(?<!\S)(?:and a half|and half|y medio|y media|point 5|punto 5|coma 5|1 / 2|half|medio) ")
 OTHER_DAY = re.compile(
-    r"\d (?:yesterday|ayer|anoche|last night|last week|tomorrow|manana|before|antes)(?! (?:but|pero)) "
-    r"|(?<!\S)(?:yesterday|ayer|last week|la semana pasada|tomorrow|manana|usually|normally|goal|meta|target)"
-    r" (?:was |is |it was |i did |fue |hice |es |era |de )?(?:a |un |around |about )?\d"
+    r"\d (?:yesterday|ayer|anoche|last night|last week|tomorrow|manana|before|antes)(?! (?:but|pero)) |"
+    r"(?<!\S)(?:yesterday|ayer|last week|la semana pasada|tomorrow|manana|usually|normally|goal|meta|"
+    r"target) (?:was |is |it was |i did |fue |hice |es |era |de )?(?:a |un |around |about )?\d"
 )
 
 # Numbers of other things.
-CLOCK = r"\d+:\d+(?: (?:am|pm|a \. m|p \. m))?|\d+(?:\.\d+)? (?:am|pm|a \. m|p \. m)(?: \.)?|(?:a las|las|desde las|hasta las) \d+"
+CLOCK = (
+    r"\d+:\d+(?: (?:am|pm|a \. m|p \. m))?|\d+(?:\.\d+)? (?:am|pm|a \. m|p \. m)(?: \.)?|(?:a las|las|"
+    r"desde las|hasta las) \d+"
+)
 SINCE = r"(?:since|until|till|til|by|before|@) \d+"
-DATED = r"(?:day|days|week|dia|semana|number of|year|january|february|march|april|june|july|august|l|c|s|covid) \d+(?: - [ls] ?\d+)?"
+DATED = (
+    r"(?:day|days|week|dia|semana|number of|year|january|february|march|april|june|july|august|l|c|s|"
+    r"covid) \d+(?: - [ls] ?\d+)?"
+)
 ORDINAL = r"\d+ (?:st|nd|rd|th)"
 UNITS = (
-    r"km|kms|k|kilometers?|kilometros?|miles?|mi|steps?|pasos?|laps?|vueltas?|blocks?|cuadras?|meters?|metros?|yards?|mts?|feet|ft|"
-    r"foot|pies|reps?|sets?|series|x|times|veces|vez|days?|dias?|weeks?|semanas?|months?|mes|meses|years?|anos?|pills?|pastillas?|"
-    r"tablets?|mg|lbs?|kg|kilos?|libras?|calories|calorias|%|percent|por ciento|degrees|grados|dollars|bucks|people|personas|kids|"
-    r"hijos|dogs?|breaks?|pausas?|floors?|pisos|flights|stairs|songs?|stretch(?:es)?|exercises?|ejercicios?|hills?|houses|stops|"
+    r"km|kms|k|kilometers?|kilometros?|miles?|mi|steps?|pasos?|laps?|vueltas?|blocks?|cuadras?|meters?|"
+    r"metros?|yards?|mts?|feet|ft|"
+    r"foot|pies|reps?|sets?|series|x|times|veces|vez|days?|dias?|weeks?|semanas?|months?|mes|meses|years?|"
+    r"anos?|pills?|pastillas?|"
+    r"tablets?|mg|lbs?|kg|kilos?|libras?|calories|calorias|%|percent|por ciento|degrees|grados|dollars|"
+    r"bucks|people|personas|kids|"
+    r"hijos|dogs?|breaks?|pausas?|floors?|pisos|flights|stairs|songs?|stretch(?:es)?|exercises?|"
+    r"ejercicios?|hills?|houses|stops|"
     r"noches?|nights?|am|pm|st|nd|rd|th|o clock|oclock|hours of sleep|tries|intentos|naps?|siestas?|beers?|coffees?"
 )
 SECONDS = r"s|sec|secs|second|seconds|seg|segs|segundo|segundos"
 TIME_UNITS = r"m|min|mins|minute|minutes|minuto|minutos|h|hr|hrs|hs|hour|hours|hora|horas"
 # Any other plural right behind a number is counted by it; these words end in s and are no plurals.
 NO_PLURALS = (
-    r"this|is|was|as|has|less|plus|yes|thanks|thnks|thnx|thx|gracias|pues|mas|menos|es|points?|puntos?|mins|minutes|minutos|hours|"
-    r"hrs|horas|hs|always|sometimes|sucks|hurts|feels|aches|los|las|its|perhaps|besides|unless|across|us|gets|keeps|was|does|"
-    r"estos|estas|unos|despues|antes|entonces|jeses|guess|boss|miss|pass|todos|atras|dios|adios|ademas|apenas|meds|stress|stairs"
+    r"this|is|was|as|has|less|plus|yes|thanks|thnks|thnx|thx|gracias|pues|mas|menos|es|points?|puntos?|"
+    r"mins|minutes|minutos|hours|"
+    r"hrs|horas|hs|always|sometimes|sucks|hurts|feels|aches|los|las|its|perhaps|besides|unless|across|us|"
+    r"gets|keeps|was|does|"
+    r"estos|estas|unos|despues|antes|entonces|jeses|guess|boss|miss|pass|todos|atras|dios|adios|ademas|"
+    r"apenas|meds|stress|stairs"
 )
 PLURAL = rf"\d+ (?!(?:{NO_PLURALS}) )[a-z]{{2,}}s"
 COUNTED = re.compile(rf"(?<!\S)(?:{CLOCK}|{SINCE}|{DATED}|{ORDINAL}|-?\d[\d.,]* (?:{UNITS})|{PLURAL}) ")
@@ -61,7 +76,9 @@ def masked(words: str, pattern: re.Pattern[str]) -> str:
 
 def after_correction(words: str) -> str:
     """`words` with all before a correction blotted out, when a number was put right by another."""
-    last = max((match for match in CORRECTION.finditer(words) if NUMBER.search(words, match.end())), default=None, key=_end)
+    last = max(
+        (match for match in CORRECTION.finditer(words) if NUMBER.search(words, match.end())), default=None, key=_end
+    )
     if last is None or not NUMBER.search(words[: last.start()]):
         return words
     return "#" * (last.end() - 1) + " " + words[last.end() :]

@@ -70,7 +70,10 @@ def _span(pattern: str) -> re.Pattern[str]:
 SPANS: Spans = (
     (_span(rf"(?:{N} |a |an |una |la )?{HOUR} (?:and |y )?(?:a )?(?:half|media|medio|1 / 2) (?!{HOUR})"), _hours(30)),
     (_span(rf"{N} (?:and |y )?(?:a )?(?:half|media|medio|1 / 2) (?:de |of )?(?:a |an )?{HOUR} "), _hours(30)),
-    (_span(rf"(?:{N} |a |an |una |la )?{HOUR} (?:and |y )?(?:a |un )?(?:quarter|cuarto|1 / 4) (?!{HOUR}|de |of )"), _hours(15)),
+    (
+        _span(rf"(?:{N} |a |an |una |la )?{HOUR} (?:and |y )?(?:a |un )?(?:quarter|cuarto|1 / 4) (?!{HOUR}|de |of )"),
+        _hours(15),
+    ),
     (_span(rf"(?:3 / 4|3 quarters?|3 cuartos) {OF}{HOUR} "), _fixed(45)),
     (_span(rf"(?:a |an |1 )?(?:half|1 / 2|media|medio) {OF}{HOUR} "), _fixed(30)),
     (_span(rf"(?:a |un |1 )?(?:quarter|1 / 4|cuarto|cuartito) {OF}{HOUR} "), _fixed(15)),
@@ -83,38 +86,67 @@ SPANS: Spans = (
 )
 
 MANY = re.compile(
-    r"(?<!\S)(?:twice|dos veces|each|cada|apiece|per|por lado|por vez|both ways|each way|again|otros|otras|otra vez|then|luego|x \d|"
-    r"\d x|\d times|\d veces|\+|more than|less than|mas de|menos de|"
-    r"a couple|couple|few|several|varios|some|algunos|un par|almost no|double|doble|in between|between|entre|later|mas tarde|"
-    r"ago|hace|every|plus|mas otros|halfway|"
-    r"(?:sets?|series|rounds?|walks?|reps|laps|vueltas|sesiones|sessions|tandas|caminatas) (?:of|de) \d+) "
+    r"(?<!\S)(?:twice|dos veces|each|cada|apiece|per|por lado|por vez|both ways|each way|again|otros|"
+    r"otras|otra vez|then|luego|x \d|\d x|\d times|\d veces|\+|more than|less than|mas de|menos de|a "
+    r"couple|couple|few|several|varios|some|algunos|un par|almost no|double|doble|in between|between|"
+    r"entre|later|mas tarde|ago|hace|every|plus|mas otros|halfway|(?:sets?|series|rounds?|walks?|reps|"
+    r"laps|vueltas|sesiones|sessions|tandas|caminatas) (?:of|de) \d+) "
 )
 UNDONE = re.compile(
-    r"(?<!\S)(?:will|ill|gonna|going to|want to|wanted|wish|hope|hoping|plan|planning|should|try for|aim|aiming|supposed|goal|"
-    r"voy a|quiero|queria|quisiera|espero|meta|objetivo|deberia|planeo|intentare|hare|didnt (?:get|make|reach)|couldnt|cant|"
-    r"could not|cannot|no (?:llegue|pude|puedo|alcance)|need|necesito|instead of|en vez de|tomorrow|manana|yesterday|ayer) "
+    r"(?<!\S)(?:will|ill|gonna|going to|want to|wanted|wish|hope|hoping|plan|planning|should|try for|aim|"
+    r"aiming|supposed|goal|voy a|quiero|queria|quisiera|espero|meta|objetivo|deberia|planeo|intentare|"
+    r"hare|didnt (?:get|make|reach)|couldnt|cant|could not|cannot|no (?:llegue|pude|puedo|alcance)|need|"
+    r"necesito|instead of|en vez de|tomorrow|manana|yesterday|ayer) "
 )
 PAIRED = re.compile(r"\d (?:(?:and|y|&|o|or|to|a|-|/|,|~) )?(?:a |an |un )?\d")
 NONE_PHRASES = (
     "^ (none|nothing|nada|ninguno|nil|zilch|zip|not any) (today|hoy|at all|yet|sorry|sadly|really)? $",
     "^ (i)? (didnt|did not|havent|have not|couldnt|could not|wasnt able|no pude|no lo hice|no hice) (today|hoy)? $",
-    "no (walk|walking|exercise|exercising|steps|minutes|min|mins|activity|movement|stretching|swim|swimming|caminata|ejercicio)",
-    "(didnt|did not|havent|couldnt|could not|dint|wasnt able to|never) (even)? (go|get out|walk|walked|do any|done any|do it|"
-    "exercise|move|get to it|get to walk|make it out|manage any|manage it|do anything|go out|leave the house|get any)",
+    (
+        "no (walk|walking|exercise|exercising|steps|minutes|min|mins|activity|movement|stretching|swim|"
+        "swimming|caminata|ejercicio)"
+    ),
+    (
+        "(didnt|did not|havent|couldnt|could not|dint|wasnt able to|never) (even)? (go|get out|walk|walked|"
+        "do any|done any|do it|exercise|move|get to it|get to walk|make it out|manage any|manage it|do "
+        "anything|go out|leave the house|get any)"
+    ),
     "(did|walked|managed|got) (none|nothing|zero|no minutes)",
-    "no (camine|pude|hice|sali|me movi|logre|he caminado|anduve) (nada|caminar|ejercicio|a caminar|hoy|hacer nada|salir|ni un minuto)?",
+    (
+        "no (camine|pude|hice|sali|me movi|logre|he caminado|anduve) (nada|caminar|ejercicio|a caminar|hoy|"
+        "hacer nada|salir|ni un minuto)?"
+    ),
     "not (a|1|one|a single) (minute|min)",
     "ni (un|1) minuto",
     "(nada|none|nothing|zero) (hoy|today|de nada|at all)",
 )
 NONE = compile_phrases(NONE_PHRASES)
-NUMBERLESS = compile_phrases(("no more than", "no less than", "no mas de", "no menos de", "no (pude|puedo) (mas|parar)"))
+NUMBERLESS = compile_phrases(
+    ("no more than", "no less than", "no mas de", "no menos de", "no (pude|puedo) (mas|parar)")
+)
 SHORT_SECONDS = re.compile(rf"(?<!\S)-?\d[\d.,]* (?:(?:{SECONDS}) |' ' |\" )")
 BETTER_OFF = re.compile(r"(?<!\S)(?:but|pero|except|instead|just|only|solo) ")
 SPELLER = Speller(
     (NUMBER_WORDS - {"mil"})
     | words_of(NONE_PHRASES)
-    | frozenset({"minute", "minutes", "minuto", "minutos", "hour", "hours", "hora", "horas", "half", "media", "quarter", "quarters", "cuarto", "cuartos"})
+    | frozenset(
+        {
+            "minute",
+            "minutes",
+            "minuto",
+            "minutos",
+            "hour",
+            "hours",
+            "hora",
+            "horas",
+            "half",
+            "media",
+            "quarter",
+            "quarters",
+            "cuarto",
+            "cuartos",
+        }
+    )
     | frozenset({"mins", "min"})
 )
 

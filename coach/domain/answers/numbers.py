@@ -3,14 +3,20 @@
 from coach.domain.normal import Line, Token
 
 _EN = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen "
     "nineteen"
 )
 _ES = (
-    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete dieciocho "
-    "diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve"
+    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis "
+    "diecisiete dieciocho "
+    "diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete "
+    "veintiocho veintinueve"
 )
-SMALL = {word: value for words in (_EN, _ES) for value, word in enumerate(words.split())} | {"fourty": 40, "veintiun": 21}
+SMALL = {word: value for words in (_EN, _ES) for value, word in enumerate(words.split())} | {
+    "fourty": 40,
+    "veintiun": 21,
+}
 _EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _ES_TENS = "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa"
 TENS = {word: (place + 2) * 10 for words in (_EN_TENS, _ES_TENS) for place, word in enumerate(words.split())}
@@ -19,10 +25,11 @@ HUNDREDS = {"hundred": 100, "cien": 100, "ciento": 100, "doscientos": 200, "tres
 BIG = {"thousand": 1000, "mil": 1000, "million": 10**6, "millon": 10**6, "dozen": 12, "docena": 12}
 NUMBER_WORDS = frozenset(SMALL) | frozenset(TENS) | frozenset(HUNDREDS) | frozenset(BIG)
 JOINERS = frozenset({"-", "y", "and"})
-TWENTY, HUNDRED = 20, 100
+TEN, TWENTY, HUNDRED = 10, 20, 100
+MOST_DIGITS = 9
 
 # "one" and "once" say no number in "no one", "one of those days", "once more"
-NOT_BEFORE_ONE = frozenset("no any every some each that this which the another everyone".split())  # noqa: SIM905 - shorter so
+NOT_BEFORE_ONE = frozenset({"no", "any", "every", "some", "each", "that", "this", "which", "the", "another"})
 NOT_AFTER_ONE = frozenset("of day more thing by foot side another off way time".split())  # noqa: SIM905 - shorter so
 MINUTE_UNITS = frozenset({"min", "mins", "minutos", "minuto", "minutes"})
 
@@ -70,7 +77,8 @@ def _grown(value: int | None, word: str, *, joined: bool) -> int | None:
     if part is None or value is None:
         return part
     fits_hundred = value % HUNDRED == 0 and value >= HUNDRED and part < HUNDRED
-    fits_ten = value % 10 == 0 and value % HUNDRED >= (10 if joined else TWENTY) and 0 < part < 10  # noqa: PLR2004 - digits
+    least = TEN if joined else TWENTY
+    fits_ten = value % TEN == 0 and value % HUNDRED >= least and 0 < part < TEN
     return value + part if fits_hundred or fits_ten else None
 
 
@@ -85,4 +93,6 @@ def _says_no_number(tokens: tuple[Token, ...], place: int, language: str) -> boo
 
 def whole(digits: str) -> int:
     """The number that plain `digits` say; beyond nine digits all are one, for no answer is that great."""
-    return int(digits) if len(digits.lstrip("-")) <= 9 else 10**9 * (-1 if digits.startswith("-") else 1)  # noqa: PLR2004
+    if len(digits.lstrip("-")) <= MOST_DIGITS:
+        return int(digits)
+    return 10**MOST_DIGITS * (-1 if digits.startswith("-") else 1)

@@ -46,7 +46,9 @@ SIGNS = tuple(
 )
 SHARE = re.compile(r"(?<!\S)(\d+) (?:of|out of|de|/) (?:the |los |las |my |mis )?(\d+) ")
 HALF_SHARE = re.compile(r"(?<!\S)(\d+) (?:%|percent|por ciento) ")
-SPELLER = Speller(frozenset().union(*(words_of(words) for words in (NEUTRAL, UNSURE, LATER, PARTLY, NO, YES, DONE))) - BLURRED)
+SPELLER = Speller(
+    frozenset().union(*(words_of(words) for words in (NEUTRAL, UNSURE, LATER, PARTLY, NO, YES, DONE))) - BLURRED
+)
 
 
 def evidence(line: Line, language: str) -> list[Evidence]:

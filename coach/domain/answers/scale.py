@@ -29,8 +29,14 @@ AT = re.compile(r"(?<!\S)(?:at|a las|las) \d+ ")
 BETWEEN = re.compile(r"\d (?:/|-|to|or|o|a|y|and|&|~|,) (?:a |an |un )?\d")
 
 NONE_PHRASES = (
-    "^ (none|nil|zip|nada|ninguno|ninguna|nothing|zilch|painless|pain free) (at all|today|hoy|right now|now|thanks|gracias|really)? $",
-    "(no|zero|zip|without|sin|cero|ningun|0) (any|real|more)? (pain|dolor|dolores|hurting|ache|aches|discomfort|molestias)",
+    (
+        "^ (none|nil|zip|nada|ninguno|ninguna|nothing|zilch|painless|pain free) (at all|today|hoy|right now|"
+        "now|thanks|gracias|really)? $"
+    ),
+    (
+        "(no|zero|zip|without|sin|cero|ningun|0) (any|real|more)? (pain|dolor|dolores|hurting|ache|aches|"
+        "discomfort|molestias)"
+    ),
     "no (me|tengo|siento|hay|tuve) (duele|dolia|dolor|ningun dolor|nada de dolor|nada)",
     "(nada de|libre de|none of the) dolor",
     "(pain free|dont have any pain|do not have any pain|no dolor|nothing hurts|doesnt hurt|not hurting|no hurt)",
@@ -39,7 +45,10 @@ NONE_PHRASES = (
 )
 NO_SUCH_NONE = compile_phrases(
     (
-        "no pain (meds|med|relief|pills|pill|killers|medicine|medication|no gain|gain|like|scale|level|score|worse|better)",
+        (
+            "no pain (meds|med|relief|pills|pill|killers|medicine|medication|no gain|gain|like|scale|level|score|"
+            "worse|better)"
+        ),
         "nada (mal|bien|bueno|que ver)",
         "none of",
         "(not|never) (without|no) pain",
@@ -47,7 +56,9 @@ NO_SUCH_NONE = compile_phrases(
     )
 )
 NONE = compile_phrases(NONE_PHRASES)
-TAKEN_BACK = re.compile(r"(?<!\S)(?:but|until|except|unless|till|then|when|if|pero|hasta|excepto|cuando|si|ayer|yesterday|wish) ")
+TAKEN_BACK = re.compile(
+    r"(?<!\S)(?:but|until|except|unless|till|then|when|if|pero|hasta|excepto|cuando|si|ayer|yesterday|wish) "
+)
 SPELLER = Speller((NUMBER_WORDS - {"mil"}) | (words_of(NONE_PHRASES) - {"meds", "med"}))
 
 
