@@ -1,0 +1,124 @@
+"""A sandbox behind a real server, and a real server that takes its webhooks."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import socket
+from urllib.parse import parse_qsl
+
+import uvicorn
+
+from coach.gateway.twilio import TwilioGateway
+from coach.sandbox.app import create_app
+from coach.sandbox.provider import Account, Sandbox
+from coach.sandbox.stage import Stage
+
+Pairs = list[tuple[str, str]]
+ACCOUNT = Account("AC" + "1" * 32, "the-token", "MG" + "2" * 32)
+ANA, CY = "+12025550143", "+12025550177"
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+@dataclass
+class SteppedTime:
+    """A clock that moves when it is told to."""
+
+    at: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def move(self, **by: float) -> datetime:
+        self.at += timedelta(**by)
+        return self.at
+
+
+@dataclass
+class Taken:
+    """One webhook as it came in."""
+
+    url: str
+    form: Pairs
+    headers: Mapping[str, str]
+
+
+@dataclass
+class Receiver:
+    """Where webhooks go; `answers` are used up one by one, then it is 204."""
+
+    base: str = ""
+    taken: list[Taken] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
+
+    @property
+    def statuses(self) -> list[str | None]:
+        return [dict(one.form).get("MessageStatus") for one in self.taken]
+
+
+@contextmanager
+def receiving() -> Iterator[Receiver]:
+    receiver = Receiver()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+            form = parse_qsl(body, keep_blank_values=True)
+            receiver.taken.append(Taken(receiver.base + self.path, form, dict(self.headers)))
+            self.send_response(receiver.answers.pop(0) if receiver.answers else 204)
+            self.end_headers()
+
+        def log_message(self, *_args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    receiver.base = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield receiver
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = threading.Event()
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+
+@contextmanager
+def serving(sandbox: Sandbox, stage: Stage | None = None) -> Iterator[str]:
+    """The address of `sandbox`, served for as long as the context lasts."""
+    app = create_app(sandbox, stage)
+    server = _Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, access_log=False))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    assert server.ready.wait(10)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def gateway_to(url: str, public: str) -> TwilioGateway:
+    """Our real gateway, which talks to the sandbox as it would to Twilio."""
+    return TwilioGateway(
+        account_sid=ACCOUNT.sid,
+        auth_tokens=[ACCOUNT.auth_token],
+        messaging_service_sid=ACCOUNT.service or "",
+        public_base_url=public,
+        api_base_url=url,
+    )
