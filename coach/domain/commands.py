@@ -46,7 +46,7 @@ NOTHING_MORE = re.compile(r"(?:[^\w\s] )*(?:please |pls |por favor |thanks |grac
 
 @dataclass(frozen=True)
 class Command:
-    """A command and its argument: days for PAUSE, local HH:MM for TIME, en or es for LANGUAGE; empty if none was given."""
+    """A command and its argument: days for PAUSE, local HH:MM for TIME, en or es for LANGUAGE; else empty."""
 
     word: Word
     argument: str = ""

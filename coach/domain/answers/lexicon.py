@@ -158,6 +158,7 @@ PARTLY = (
 
 # No.
 NO = (
+    "but not",
     "(did|do|done|hice|got) (nothing|none|zero|nada|ninguno|ninguna|0) (today|hoy)?",
     (
         "(of course|absolutely|definitely|certainly|probably|sure|totally|obviously|por supuesto|claro|desde "
