@@ -9,7 +9,7 @@ _TIME = re.compile(r"\b\d{1,2}:\d{2}\b")
 
 ANSWER_FORMATS: Mapping[tuple[AnswerKind, Language], tuple[re.Pattern[str], str]] = {
     (AnswerKind.YES_NO, "en"): (re.compile(r"\bY(ES)?\b.*\bNO?\b", re.DOTALL), "Reply Y or N."),
-    (AnswerKind.YES_NO, "es"): (re.compile(r"\bS[IÍ]?\b.*\bNO?\b", re.DOTALL), "Responde S o N."),
+    (AnswerKind.YES_NO, "es"): (re.compile(r"\bS[IÍ]\b.*\bNO?\b", re.DOTALL), "Responde SÍ o NO."),
     (AnswerKind.DONE, "en"): (re.compile(r"\bDONE\b.*\bNO\b", re.DOTALL), "Reply DONE, SOME or NO."),
     (AnswerKind.DONE, "es"): (re.compile(r"\bHECHO\b.*\bNO\b", re.DOTALL), "Responde HECHO, PARTE o NO."),
     (AnswerKind.SCALE_0_10, "en"): (re.compile(r"\b0 ?(-|to) ?10\b"), "Reply 0-10."),

@@ -61,7 +61,7 @@ def _nudge(life: _Life, nudge: Nudge, due: Due) -> Iterator[Step]:
     goal = life.program.goal
     quota = quota_on(goal, life.enrollment.start, life.reports, due.occurrence.day) if goal else None
     if goal and nudge.name in goal.nudges and quota is None:
-        return  # without a goal there is nothing for such a text to name
+        nudge = life.program.nudge(goal.baseline) or nudge  # the baseline goes on until there is a goal to name
     variant = _variant(life, nudge.name, nudge.variants, nudge.rotation, due)
     if variant is None:
         return  # delivery withholds it: no text repeats to one person

@@ -93,3 +93,28 @@ def test_no_question_asks_for_the_word_that_carriers_read_as_a_new_opt_in(texts:
     asking = {path for path, text in texts.items() if re.search(r"\bYES\b", text)}
 
     assert asking == {"en/shared/invitation"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "words"),
+    [
+        ("yes_no", "en", "Y or N"),
+        ("yes_no", "es", "SÍ o NO"),
+        ("done", "en", "DONE, SOME or NO"),
+        ("done", "es", "HECHO, PARTE o NO"),
+        ("text", "en", "SKIP"),
+        ("text", "es", "PASO"),
+    ],
+)
+def test_a_question_its_reminder_and_its_re_ask_show_the_same_answer_words(
+    program: Program, texts: dict[str, str], kind: str, language: str, words: str
+) -> None:
+    asking = {
+        f"{language}/{program.text_key(nudge.name, variant)}"
+        for nudge in program.nudges
+        for variant in nudge.variants
+        if nudge.answer and nudge.answer.kind == kind
+    }
+    shared = {f"{language}/shared/unclear_{kind}", f"{language}/shared/reminder_{kind}"}
+
+    assert {path for path in asking | shared if words not in texts[path]} == set()

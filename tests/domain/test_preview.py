@@ -80,7 +80,7 @@ def test_a_lighter_preset_leaves_its_nudges_out(program: Program) -> None:
     assert names == {"pacing-baseline", "pacing-goal", "pacing-steady", "self-compassion", "sunday"}
 
 
-def test_texts_that_name_a_goal_are_not_shown_while_there_is_none(program: Program) -> None:
+def test_the_baseline_goes_on_while_there_is_no_goal_to_name(program: Program) -> None:
     short = program.model_copy(
         update={
             "nudges": [
@@ -90,7 +90,10 @@ def test_texts_that_name_a_goal_are_not_shown_while_there_is_none(program: Progr
         }
     )
 
-    assert not [step for step in preview(short, MONDAY, NEW_YORK) if step.name.startswith("pacing-goal")]
+    pacing = [step for step in preview(short, MONDAY, NEW_YORK) if step.kind is NudgeKind.PACING]
+
+    assert [step.key for step in pacing[:3]] == [f"steady-steps/pacing-baseline/{number}" for number in (1, 2, 3)]
+    assert [step.goal for step in pacing] == [None, None, None, 12, 12, 12, 14, 14, 14]
 
 
 def test_an_unknown_preset_is_refused(program: Program) -> None:
