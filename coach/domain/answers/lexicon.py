@@ -5,6 +5,7 @@ Each tuple is read over what the tuples before it left, in the order of this fil
 
 # Says nothing about whether it was done.
 NEUTRAL = (
+    "(all|everything|todo|its all) (good|fine|ok|okay|well|bien|tranquilo)",
     (
         "no (more|real|big|major|extra|new|bad)? (pain|problem*|issue*|trouble|complaint*|deal|worries|sweat|"
         "biggie|soreness|rush|hurry|stress|thanks to|side effects|help needed)"

@@ -9,7 +9,7 @@ CORRECTION = re.compile(
 )
 QUESTION = re.compile(
     r"\A(?:¿ )?(?:is (?!an? |about |at )|are |what |whats |how |why |when |where |which |who |should |can "
-    r"(?!only |just |not )|could (?!only |just |not |do |barely )|do |does |did (?:you|i) |am i |would "
+    r"(?!only |just |not )|could (?!only |just |not |do |barely )|do |does |did (?:you|u|i) |am i |would "
     r"(?!say |call |rate |give |guess )|cual |cuanto |cuantos |cuantas |cuando |puedo |debo |por que |"
     r"tengo que |es normal |es mucho )"
 )

@@ -95,4 +95,4 @@ def whole(digits: str) -> int:
     """The number that plain `digits` say; beyond nine digits all are one, for no answer is that great."""
     if len(digits.lstrip("-")) <= MOST_DIGITS:
         return int(digits)
-    return 10**MOST_DIGITS * (-1 if digits.startswith("-") else 1)
+    return -1_000_000_000 if digits.startswith("-") else 1_000_000_000
