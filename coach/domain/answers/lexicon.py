@@ -245,7 +245,7 @@ DONE = (
     ),
     (
         "(walked|stretched|exercised|swam|biked|cycled|practiced|practised|meditated|worked out|went "
-        "(walking|for a|out|swimming|to the)|took a walk|took my|moved|ive done|wrote|strolled|jogged|did)"
+        "(walking|for a|out|swimming)|took a walk|took my|moved|ive done|wrote|strolled|jogged|did)"
     ),
     (
         "(ya|ya esta|ya lo|ya quedo|ya estuvo|ya mero)? (hecho|hecha|hechos|hechas|listo|lista|listos|listas|"
