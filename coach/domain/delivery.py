@@ -296,7 +296,7 @@ def _one_number_at_a_time(look: Look) -> Verdict | None:
 
 
 def backoff(attempts: int, *, jitter: float, retry_after: int | None = None) -> timedelta:
-    """How long to wait after `attempts` (>= 1) tries that provably did not leave: 2, 4, 8 ... 300 s, with 0 <= jitter < 1 of it added.
+    """How long to wait after `attempts` (>= 1) that never left: 2, 4, 8 ... 300 s, and up to half as much for `jitter`.
 
     The provider's own `retry_after` (seconds) is a floor.
     """

@@ -38,7 +38,7 @@ STATES: Mapping[MessageState, str] = {
     MessageState.DELIVERED: "delivered",
     MessageState.UNDELIVERED: "sent, but it did not reach the phone",
     MessageState.FAILED: "refused by the provider",
-    MessageState.MISSED: "perhaps never sent, and not sent twice",
+    MessageState.MISSED: "may never have left, and is not sent twice",
     MessageState.WITHHELD: "withheld",
     MessageState.EXPIRED: "expired",
     MessageState.CANCELLED: "cancelled",

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from coach.domain.delivery import MessageState
 from coach.services.reconcile import DOUBT_ENDS_AFTER, LOST_AFTER
@@ -17,18 +18,24 @@ A_MOMENT = timedelta(seconds=1)
 
 
 def next_instant(sessions: Sessions, now: datetime, others: Iterable[datetime | None]) -> datetime:
-    """The earliest moment after `now` at which a text is due, a question closes, doubt ends, planning is due, or `others`."""
+    """The earliest moment after `now` at which something is due, doubt or waiting ends, or one of `others`.
+
+    Times are UTC.
+    """
     with sessions.read() as session:
-        due = session.execute(select(func.min(col(Message.next_at))).where(col(Message.state) == MessageState.PLANNED)).scalar_one()
-        closes = session.execute(select(func.min(col(Question.answer_by))).where(col(Question.state) == QuestionState.OPEN)).scalar_one()
-        lost = session.execute(select(func.min(col(Message.left_at))).where(col(Message.state) == MessageState.SENDING)).scalar_one()
-        doubt = session.execute(select(func.min(col(Message.left_at))).where(col(Message.state) == MessageState.UNKNOWN)).scalar_one()
-    later = [
-        due,
-        closes,
-        None if lost is None else lost + LOST_AFTER + A_MOMENT,
-        None if doubt is None else doubt + DOUBT_ENDS_AFTER + A_MOMENT,
-        now + PLAN_EVERY,
-        *others,
-    ]
+        lost = _earliest(session, col(Message.left_at), col(Message.state) == MessageState.SENDING)
+        doubt = _earliest(session, col(Message.left_at), col(Message.state) == MessageState.UNKNOWN)
+        later = [
+            _earliest(session, col(Message.next_at), col(Message.state) == MessageState.PLANNED),
+            _earliest(session, col(Question.answer_by), col(Question.state) == QuestionState.OPEN),
+            None if lost is None else lost + LOST_AFTER + A_MOMENT,
+            None if doubt is None else doubt + DOUBT_ENDS_AFTER + A_MOMENT,
+            now + PLAN_EVERY,
+            *others,
+        ]
     return min(max(moment, now + A_MOMENT) for moment in later if moment is not None)
+
+
+def _earliest(session: Session, column: Any, condition: Any) -> datetime | None:  # noqa: ANN401 (SQL expressions)
+    found: datetime | None = session.execute(select(func.min(column)).where(condition)).scalar_one()
+    return found

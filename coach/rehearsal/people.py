@@ -33,6 +33,7 @@ ANSWERS: Mapping[str, Mapping[AnswerKind, Sequence[str]]] = {
     },
 }
 UNCLEAR: Mapping[str, str] = {"en": "hmm hard to say", "es": "pues depende"}
+ONCE_MORE = timedelta(minutes=6)  # until a person who was asked again answers
 CONSENT: Mapping[str, str] = {"en": "YES", "es": "SI"}
 
 
@@ -49,11 +50,13 @@ class Person:
     is_yours: bool = False
 
 
-def reply_to(person: Person, question_id: int, expects: AnswerKind, seed: int) -> tuple[timedelta, str] | None:
-    """After how long the person answers, and what; None where they let it pass."""
+def replies_to(person: Person, question_id: int, expects: AnswerKind, seed: int) -> list[tuple[timedelta, str]]:
+    """After how long the person answers, and what: now and then unclear at first; nothing where they let it pass."""
     draw = Random(f"{seed}:{person.phone}:{question_id}")  # noqa: S311 (made-up people)
     if draw.randrange(10) >= person.answers:
-        return None
+        return []
     after = timedelta(minutes=draw.choice((2, 4, 9, 25, 50, 200)), seconds=draw.randrange(60))
-    unclear = expects is not AnswerKind.TEXT and draw.randrange(12) == 0
-    return after, UNCLEAR[person.language] if unclear else draw.choice(ANSWERS[person.language][expects])
+    answer = draw.choice(ANSWERS[person.language][expects])
+    if expects is not AnswerKind.TEXT and draw.randrange(12) == 0:
+        return [(after, UNCLEAR[person.language]), (after + ONCE_MORE, answer)]
+    return [(after, answer)]

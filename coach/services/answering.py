@@ -58,4 +58,5 @@ def _in_a_row(session: Session, patient: Patient, now: datetime) -> int:
             col(Message.due_at) > now - LOOP_WINDOW,
         )
     )
-    return session.execute(query).scalar_one()
+    count: int = session.execute(query).scalar_one()
+    return count

@@ -1,5 +1,6 @@
 """The words of one text: its variant, its goal, rendered from the published version and counted."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,8 @@ from coach.services.editions import Edition
 from coach.services.reports import reports_of
 from coach.storage import messages
 from coach.storage.tables import Enrollment, Message, Patient, Question
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -56,19 +59,26 @@ def compose(
     if isinstance(chosen, Reason):
         return chosen
     path, asking = chosen
-    facts = {
-        "name": patient.name.split()[0],
-        "goal": asking.quota if asking else None,
-        "clinic": clinic.name,
-        "phone": clinic.phone,
-    }
     try:
-        text = edition.texts.render(
-            path, patient.language, {name: fact for name, fact in facts.items() if fact is not None}
-        )
-    except TextError:
+        text = edition.texts.render(path, patient.language, _facts(edition.program, clinic, patient, asking))
+    except TextError as error:
+        log.warning("message %s has no text: %s", message.id, error)
         return Reason.TEXT_FAULT
     return Draft(text, segment.count(text), path if message.purpose in ASKS else None, asking)
+
+
+def _facts(program: Program, clinic: Clinic, patient: Patient, asking: Asking | None) -> dict[str, object]:
+    """What a text may name."""
+    facts: dict[str, object] = {
+        "name": patient.name.split()[0],
+        "clinic": clinic.name,
+        "phone": clinic.phone,
+        "program": next(
+            (title for language, title in program.title.items() if language == patient.language), program.name
+        ),
+        "per_week": program.limits.per_week,
+    }
+    return facts if asking is None or asking.quota is None else {**facts, "goal": asking.quota}
 
 
 _Chosen = tuple[str, Asking | None]

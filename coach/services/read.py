@@ -43,17 +43,32 @@ def read_unread(sessions: Sessions, reader: Reader, *, now: datetime, limit: int
 
 
 def read_reply(sessions: Sessions, reader: Reader, reply_id: int, *, now: datetime) -> bool:
-    """The reply is read, and what follows is done; False where reading raised, or another reader had it."""
+    """The reply is read, and what follows is done; False where reading raised, or another reader had it.
+
+    A reply that could not even be read for safety opens a case: a person must read it.
+    """
+    read_for_safety = False
     try:
         with sessions.write() as session:
             _safety_first(session, reader, reply_id, now)
+        read_for_safety = True
         with sessions.write() as session:
             return _then_the_rest(session, reader, reply_id, now)
     except Exception:
         log.exception("reply %s could not be read; it is kept and read again", reply_id)
         with sessions.write() as session:
-            replies.count_fault(session, reply_id)
+            _count_fault(session, reply_id, read_for_safety=read_for_safety, now=now)
         return False
+
+
+def _count_fault(session: Session, reply_id: int, *, read_for_safety: bool, now: datetime) -> None:
+    reply = session.get_one(Reply, reply_id)
+    reply.faults += 1
+    session.add(reply)
+    if not read_for_safety and reply.faults == 1:
+        patient = patients.by_phone(session, reply.phone)
+        what = "a text could not be read by coach; please read it"
+        open_case(session, CaseCategory.SYSTEM, patient=patient, phone=reply.phone, what=what, now=now, reply=reply)
 
 
 def _safety_first(session: Session, reader: Reader, reply_id: int, now: datetime) -> None:
@@ -133,10 +148,10 @@ def _context(session: Session, reply: Reply, patient: Patient | None, rules: Rul
     return Context(
         language="en" if patient is None else patient.language,
         received_at=reply.received_at,
+        rules=rules,
         open=tuple(_open(question, reply.received_at) for question in asked),
         earlier=replies.earlier(session, reply, JOINED),
         opted_out=consent in {Consent.RECORDED, Consent.INVITED, Consent.STOPPED},
-        rules=rules,
     )
 
 

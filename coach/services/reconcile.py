@@ -39,7 +39,7 @@ def reconcile(sessions: Sessions, *, now: datetime) -> int:
             MessageState.UNKNOWN,
             MessageState.MISSED,
             now,
-            "no news from the provider; it is not sent twice",
+            "no news of it came from the provider",
         )
     return len(lost) + len(doubtful)
 

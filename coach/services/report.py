@@ -75,9 +75,7 @@ def _asked(
         day=question.local_date,
         week=question.week,
         answer_by=question.answer_by,
-        asked_at=question.opened_at
-        if any(one.state in LEFT for one in askings)
-        else None,
+        asked_at=question.opened_at if any(one.state in LEFT for one in askings) else None,
         delivered=_delivered(askings),
         answered_at=None if answer is None else answer.at,
         status=None if answer is None else answer.status.value,

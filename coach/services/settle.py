@@ -68,7 +68,9 @@ def _again(session: Session, message: Message, now: datetime, words: str, retry_
     message.left_at = None
     assert message.id is not None
     session.flush()
-    wait = backoff(messages.tries(session, message.id), jitter=random.random(), retry_after=retry_after)  # noqa: S311 (spreads retries)
+    tries = messages.tries(session, message.id)
+    jitter = random.Random(f"{message.id}:{tries}").random()  # noqa: S311 (spreads retries, the same way each time)
+    wait = backoff(tries, jitter=jitter, retry_after=retry_after)
     messages.wait(session, message, now + wait, why=f"it did not leave: {words}")
 
 

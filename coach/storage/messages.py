@@ -169,11 +169,9 @@ def has_occurrence(session: Session, enrollment_id: int | None, name: str, day: 
 
 def tries(session: Session, message_id: int) -> int:
     """How many attempts of the message provably did not leave."""
-    return session.execute(
-        select(func.count())
-        .select_from(Attempt)
-        .where(col(Attempt.message_id) == message_id, col(Attempt.outcome) == AttemptOutcome.UNSENT)
-    ).scalar_one()
+    unsent = (col(Attempt.message_id) == message_id, col(Attempt.outcome) == AttemptOutcome.UNSENT)
+    count: int = session.execute(select(func.count()).select_from(Attempt).where(*unsent)).scalar_one()
+    return count
 
 
 def _id(message: Message) -> int:

@@ -12,7 +12,8 @@ from coach.storage.tables.patient import PatientState, SpellKind
 def lock(session: Session, patient_id: int) -> Patient:
     """The patient's row, locked until the transaction ends: whatever decides about a patient comes through here."""
     query = select(Patient).where(col(Patient.id) == patient_id).with_for_update()
-    return session.execute(query.execution_options(populate_existing=True)).scalar_one()
+    patient: Patient = session.execute(query.execution_options(populate_existing=True)).scalar_one()
+    return patient
 
 
 def by_phone(session: Session, phone: str) -> Patient | None:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import literal_column, select, update
+from sqlalchemy import literal_column, select
 from sqlmodel import Session, col
 
 from coach.domain.inbound import Reading
@@ -18,11 +18,6 @@ def unread(session: Session, limit: int) -> list[int]:
     """The ids of replies that nobody has read yet, oldest first."""
     query = select(col(Reply.id)).where(col(Reply.state) == _IS_UNREAD).order_by(col(Reply.received_at), col(Reply.id))
     return [id_ for id_ in session.execute(query.limit(limit)).scalars() if id_ is not None]
-
-
-def count_fault(session: Session, reply_id: int) -> None:
-    """Reading this reply raised once more."""
-    session.execute(update(Reply).where(col(Reply.id) == reply_id).values(faults=col(Reply.faults) + 1))
 
 
 def earlier(session: Session, reply: Reply, within: timedelta) -> str:

@@ -220,7 +220,7 @@ def test_what_provably_did_not_leave_is_tried_again_later_and_leaves_once(desk: 
     assert len(desk.at(TEN + timedelta(seconds=29))) == 1
     assert len(desk.at(TEN + timedelta(minutes=5))) == 2
     with desk.sessions.read() as session:
-        states = session.execute(select(Question.state).order_by(col(Question.id))).scalars().all()
+        states = session.execute(select(col(Question.state)).order_by(col(Question.id))).scalars().all()
     assert states == ["cancelled", "open"]
 
 
