@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from coach.sandbox.faults import FaultKind
 from coach.sandbox.message import API_VERSION, Message, resource
@@ -55,8 +56,9 @@ def routes(sandbox: Sandbox) -> list[Route]:
 class BrokenOff(Response):
     """An answer that breaks off before its body: the server closes a connection on which it still owes bytes."""
 
-    def __init__(self) -> None:
-        super().__init__(b"", 201, {"Content-Length": "1000", "Connection": "close"})
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        headers = [(b"content-type", b"application/json"), (b"content-length", b"1000")]
+        await send({"type": "http.response.start", "status": 201, "headers": headers})
 
 
 async def api_error(_request: Request, error: Exception) -> Response:

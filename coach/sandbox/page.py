@@ -25,6 +25,10 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
+CALENDARS: Mapping[str, tuple[str, str]] = {
+    "en": ("Mon Tue Wed Thu Fri Sat Sun", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
+    "es": ("lun mar mié jue vie sáb dom", "ene feb mar abr may jun jul ago sep oct nov dic"),
+}
 PLACES: Mapping[str, str] = {"en": "Type an answer", "es": "Escribe una respuesta"}
 
 
@@ -87,7 +91,7 @@ def _screen(phone: Phone, bubbles: tuple[Bubble, ...], now: datetime, hint: str)
             {
                 "mine": bubble.mine,
                 "text": bubble.text,
-                "day": _day(phone.local(bubble.at)),
+                "day": _day(phone.local(bubble.at), phone.language),
                 "time": f"{phone.local(bubble.at):%H:%M}",
                 "iso": phone.local(bubble.at).isoformat(timespec="minutes"),
             }
@@ -96,5 +100,7 @@ def _screen(phone: Phone, bubbles: tuple[Bubble, ...], now: datetime, hint: str)
     }
 
 
-def _day(local: datetime) -> str:
-    return f"{local:%a} {local.day} {local:%b}"
+def _day(local: datetime, language: str) -> str:
+    """The date as a phone in that language heads a day's texts."""
+    weekdays, months = (names.split() for names in CALENDARS.get(language, CALENDARS["en"]))
+    return f"{weekdays[local.weekday()]} {local.day} {months[local.month - 1]}"
