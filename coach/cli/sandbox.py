@@ -52,7 +52,8 @@ def sandbox(
     )
     check_port(host, port)
     check_file(ledger)
-    signal.signal(signal.SIGTERM, lambda *_: None)  # the server takes it first, and raises it again when it is done
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, lambda *_: None)  # the server takes it first, and raises it again when it is done
     print(f"The phones are at http://{host}:{port}/, the API beside them. Ctrl-C ends it.", flush=True)
     with Pump(box):
         uvicorn.run(create_app(box), host=host, port=port, log_config=None, access_log=False, server_header=False)
