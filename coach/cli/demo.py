@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 import typer
@@ -28,10 +29,8 @@ def demo(
         for line in told.not_gone:
             console.print(f"  {line}", markup=False)
 
-    def stay() -> None:
-        console.print(f"\nThe phones stay at http://127.0.0.1:{port} until Ctrl-C.")
-        from threading import Event
-
+    def stay(address: str) -> None:
+        console.print(f"\nThe phones stay at {address} until Ctrl-C.")
         Event().wait()
 
     try:

@@ -160,6 +160,8 @@ class Demo:
                 if self.moved_on.wait(A_LOOK) or self._asked(yours) != asked:
                     break
             self.waiting = False
+            if "yes" in asked and "yes" in self._asked(yours):
+                self.say("[yellow]~ without a YES from the third phone no nudge goes there; it can still be given[/]")
             self._settle()
             self._notice()
 

@@ -50,9 +50,9 @@ def run_demo(
     folder: Path,
     say: Callable[[str], None],
     tell: Callable[[Told], None],
-    stay: Callable[[], None] | None,
+    stay: Callable[[str], None] | None,
 ) -> None:
-    """The demo runs for `days` virtual days; `tell` gets how it went, and `stay` keeps the page up until it returns.
+    """The demo runs for `days` virtual days; `tell` gets how it went, and `stay` keeps the page at its address up.
 
     Raises:
         CoachError: the port or the folder cannot be used, or the program has faults.
@@ -76,7 +76,7 @@ def run_demo(
         demo.live(days)
         tell(Told(adherence(coach.sessions, now=clock()), list(not_gone(coach.sessions))))
         if stay is not None:
-            stay()
+            stay(address)
 
 
 def prepare(coach: Coach, publication: Publication) -> None:

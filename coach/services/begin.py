@@ -8,18 +8,8 @@ from sqlmodel import Session
 
 from coach.domain.calendar import program_week
 from coach.domain.clinic import Clinic
-from coach.domain.delivery import (
-    PRIORITY,
-    Expire,
-    Look,
-    MessageState,
-    Purpose,
-    Reason,
-    Verdict,
-    Wait,
-    Withhold,
-    last_look,
-)
+from coach.domain.delivery import PRIORITY, MessageState, Purpose, Reason
+from coach.domain.last_look import Expire, Look, Verdict, Wait, Withhold, last_look
 from coach.services.compose import Asking, Draft, compose
 from coach.services.editions import Edition, Editions
 from coach.services.look import asks_number, gather
@@ -125,23 +115,25 @@ def _ask(
     session.flush()
     message.question_id = question.id
     if asking.answer.reminder is not None:
-        due = now + timedelta(minutes=asking.answer.reminder)
-        reminder = Message(
-            patient_id=patient.id,
-            enrollment_id=enrollment.id,
-            question_id=question.id,
-            purpose=Purpose.REMINDER,
-            priority=PRIORITY[Purpose.REMINDER],
-            name=asking.name,
-            item=message.item,
-            due_at=due,
-            next_at=due,
-            send_by=answer_by,
-            created_at=now,
-        )
-        session.add(reminder)
-        session.flush()
-        assert reminder.id is not None
-        messages.log_born(
-            session, [reminder.id], MessageState.PLANNED, at=now, why="the one reminder, unless the answer comes first"
-        )
+        _remind(session, message, question, now + timedelta(minutes=asking.answer.reminder), now)
+
+
+def _remind(session: Session, message: Message, question: Question, due: datetime, now: datetime) -> None:
+    reminder = Message(
+        patient_id=question.patient_id,
+        enrollment_id=question.enrollment_id,
+        question_id=question.id,
+        purpose=Purpose.REMINDER,
+        priority=PRIORITY[Purpose.REMINDER],
+        name=message.name,
+        item=message.item,
+        due_at=due,
+        next_at=due,
+        send_by=question.answer_by,
+        created_at=now,
+    )
+    session.add(reminder)
+    session.flush()
+    assert reminder.id is not None
+    why = "the one reminder, unless the answer comes first"
+    messages.log_born(session, [reminder.id], MessageState.PLANNED, at=now, why=why)

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from coach.domain.delivery import ARRIVED, ASKS, Burden, Look, Purpose
+from coach.domain.delivery import ARRIVED, ASKS, Purpose
+from coach.domain.last_look import Burden, Look
 from coach.domain.program import Hours, Limits
 from coach.services.editions import Edition, Editions
 from coach.storage import enrollments, ledger, messages, patients, questions

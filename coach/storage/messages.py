@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from coach.domain.delivery import ASKS, PER_WEEK, Left, MessageState, Purpose, may_move
+from coach.domain.delivery import ASKS, PER_WEEK, MessageState, Purpose, may_move
+from coach.domain.last_look import Left
 from coach.storage.tables import Attempt, Message, MessageEvent
 from coach.storage.tables.attempt import AttemptOutcome
 

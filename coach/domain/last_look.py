@@ -1,0 +1,158 @@
+"""The last look: whether a text may leave now. Pure, and taken under the patient's lock just before each attempt."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from coach.domain import calendar
+from coach.domain.consent import Consent
+from coach.domain.delivery import PER_DAY, PER_WEEK, Purpose, Reason
+from coach.domain.program import Hours
+
+ANSWER_IN_HOURS_AFTER = timedelta(minutes=15)
+"""How long after a patient's own text our answer to it may still leave in quiet hours."""
+
+ASK_AGAIN = timedelta(minutes=5)
+"""How soon a text that waits for another question is looked at again."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """A text that has left, or may have: when (UTC), and for what."""
+
+    at: datetime
+    purpose: Purpose
+
+
+@dataclass(frozen=True)
+class Burden:
+    """The limits on one person, over all programs: the strictest of each."""
+
+    per_day: int
+    per_week: int
+    minutes_between: int
+
+
+@dataclass(frozen=True)
+class Look:
+    """All that the last look looks at. Times are UTC; `left` reaches back eight days at least."""
+
+    now: datetime
+    purpose: Purpose
+    send_by: datetime
+    zone: ZoneInfo
+    hours: Hours
+    consent: Consent
+    burden: Burden
+    left: tuple[Left, ...] = ()
+    held: bool = False
+    paused: bool = False
+    ended: bool = False
+    answers_text_at: datetime | None = None  # when the patient's text that this answers was stored
+    question_answered: bool = False
+    question_closed: bool = False
+    question_arrived: bool = True
+    numeric: bool = False  # whether this asks for a number
+    numeric_open: bool = False  # whether another question for a number is open
+
+
+@dataclass(frozen=True)
+class Go:
+    """It may leave now."""
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Not yet: look again at `until`, UTC."""
+
+    until: datetime
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Withhold:
+    """It will not leave."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Expire:
+    """It is too late for it."""
+
+    reason: Reason
+
+
+Verdict = Go | Wait | Withhold | Expire
+
+
+def last_look(look: Look) -> Verdict:
+    """Whether a text may leave now. The first gate that objects decides."""
+    if look.now >= look.send_by:
+        return Expire(Reason.PAST_SEND_BY)
+    if look.purpose is Purpose.SAFETY:
+        return Go()
+    refused = _refused(look)
+    if refused is not None:
+        return Withhold(refused)
+    return _quiet(look) or _burden(look) or _one_number_at_a_time(look) or Go()
+
+
+def _refused(look: Look) -> Reason | None:
+    if look.purpose is Purpose.KEYWORD:
+        return None  # answers the patient's own words, the confirmation of a STOP included
+    if look.consent is Consent.STOPPED or look.consent is Consent.WITHDRAWN:
+        return Reason.STOPPED
+    if look.purpose is Purpose.INVITATION:
+        return None if look.consent in {Consent.RECORDED, Consent.INVITED} else Reason.NO_CONSENT
+    if look.consent is not Consent.CONFIRMED:
+        return Reason.NO_CONSENT
+    if look.purpose is Purpose.STAFF:
+        return None
+    gates = (
+        (look.ended, Reason.ENDED),
+        (look.held, Reason.HELD),
+        (look.paused, Reason.PAUSED),
+        (look.question_answered, Reason.ANSWERED),
+        (look.question_closed, Reason.CLOSED),
+        (not look.question_arrived, Reason.NOT_ASKED),
+    )
+    return next((reason for closed, reason in gates if closed), None)
+
+
+def _quiet(look: Look) -> Verdict | None:
+    if calendar.in_hours(look.now, look.zone, look.hours):
+        return None
+    if look.answers_text_at is not None and look.now - look.answers_text_at <= ANSWER_IN_HOURS_AFTER:
+        return None
+    opening = calendar.next_opening(look.now, look.zone, look.hours)
+    return Expire(Reason.QUIET_HOURS) if opening >= look.send_by else Wait(opening, Reason.QUIET_HOURS)
+
+
+def _burden(look: Look) -> Verdict | None:
+    if look.purpose not in PER_WEEK:
+        return None
+    today = calendar.local_day(look.now, look.zone)
+    days = [(calendar.local_day(left.at, look.zone), left) for left in look.left if left.purpose in PER_WEEK]
+    if sum(day > today - timedelta(days=7) for day, _ in days) >= look.burden.per_week:
+        return Withhold(Reason.PER_WEEK)
+    if look.purpose not in PER_DAY:
+        return None
+    if sum(day == today and left.purpose in PER_DAY for day, left in days) >= look.burden.per_day:
+        return Withhold(Reason.PER_DAY)
+    return _between(look, (left.at for _, left in days))
+
+
+def _between(look: Look, left: Iterable[datetime]) -> Verdict | None:
+    free_at = max((at + timedelta(minutes=look.burden.minutes_between) for at in left), default=look.now)
+    if free_at <= look.now:
+        return None
+    return Withhold(Reason.MINUTES_BETWEEN) if free_at >= look.send_by else Wait(free_at, Reason.MINUTES_BETWEEN)
+
+
+def _one_number_at_a_time(look: Look) -> Verdict | None:
+    if not (look.numeric and look.numeric_open):
+        return None
+    again = look.now + ASK_AGAIN
+    return Withhold(Reason.OTHER_QUESTION_OPEN) if again >= look.send_by else Wait(again, Reason.OTHER_QUESTION_OPEN)
