@@ -58,6 +58,28 @@ def list_() -> None:
 
 
 @app.command()
+def edit(
+    patient_id: Annotated[int, typer.Argument(metavar="ID")],
+    zone: Annotated[str | None, typer.Option(help="a new time zone")] = None,
+    slot: Annotated[list[str] | None, typer.Option(help="a slot at another local time, as evening=18:00")] = None,
+    weekdays_off: Annotated[str | None, typer.Option(help="days without texts, as sat,sun; empty for none")] = None,
+) -> None:
+    """Changes a person's times; what is planned for later moves with them."""
+    from coach.cli.context import open_coach
+    from coach.services.edit import Change
+    from coach.services.edit import edit as edit_patient
+
+    coach = open_coach()
+    change = Change(
+        zone=zone,
+        slots={one.partition("=")[0]: one.partition("=")[2] for one in slot} if slot else None,
+        weekdays_off=None if weekdays_off is None else [day.strip() for day in weekdays_off.split(",") if day.strip()],
+    )
+    planned = edit_patient(coach.sessions, coach.editions, patient_id, change, now=coach.now())
+    print(f"patient {patient_id} is changed; {planned} coming texts were planned anew")
+
+
+@app.command()
 def show(patient_id: Annotated[int, typer.Argument(metavar="ID")]) -> None:
     """One person: settings, consent ledger, conversation and adherence."""
     from coach.cli.context import open_coach

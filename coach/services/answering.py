@@ -37,7 +37,7 @@ def answer_with(
         name=name,
         due_at=now,
         next_at=now,
-        send_by=send_by or now + STILL_AN_ANSWER,
+        send_by=send_by or reply.received_at + STILL_AN_ANSWER,
         created_at=now,
         **columns,
     )

@@ -45,7 +45,9 @@ def begin(session: Session, editions: Editions, clinic: Clinic, claim: Claim, *,
     look = gather(session, editions, message, patient, asks_number=asks_number(edition, message), now=now)
     if _settled_by(session, message, last_look(look), now):
         return None
-    assert edition is not None
+    if edition is None:  # no program is published yet, so that there are no words
+        messages.move(session, message, MessageState.WITHHELD, at=now, why=Reason.TEXT_FAULT)
+        return None
     draft = compose(session, edition, clinic, message, patient, enrollment)
     if isinstance(draft, Reason):
         messages.move(session, message, MessageState.WITHHELD, at=now, why=draft)

@@ -2,22 +2,25 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, and_, or_, update
 from sqlmodel import Session, col
 
 from coach.domain.consent import Consent, may_move
-from coach.domain.delivery import MessageState
+from coach.domain.delivery import MessageState, Purpose
 from coach.storage import ledger, messages
 from coach.storage.questions import open_of
-from coach.storage.tables import Enrollment, Patient
+from coach.storage.tables import Enrollment, Message, Patient
 from coach.storage.tables.enrollment import EnrollmentState
 from coach.storage.tables.question import QuestionState
 
 
 def stop(session: Session, patient: Patient, *, at: datetime, by: str, how: str, reply_id: int | None = None) -> bool:
-    """Nothing planned is left, and the ledger says stopped. False where it said so before. Under the patient's lock."""
+    """Nothing planned is left, and the ledger says stopped. False where it said so before. Under the patient's lock.
+
+    An earlier STOP's confirmation still goes out: the one that a person gets however often they write it.
+    """
     assert patient.id is not None
-    for message in messages.planned(session, patient.id):
+    for message in messages.planned(session, patient.id, ~_stays()):
         messages.move(session, message, MessageState.CANCELLED, at=at, why="the person said stop")
     for question in open_of(session, patient.id):
         question.state, question.closed_at = QuestionState.CLOSED, at
@@ -28,10 +31,22 @@ def stop(session: Session, patient: Patient, *, at: datetime, by: str, how: str,
     return True
 
 
+def _stays() -> ColumnElement[bool]:
+    """What STOP leaves planned: its own confirmation, and answers to words of danger."""
+    confirmation = and_(col(Message.purpose) == Purpose.KEYWORD, col(Message.name) == "stop")
+    return or_(confirmation, col(Message.purpose) == Purpose.SAFETY)
+
+
 def start(session: Session, patient: Patient, *, at: datetime, how: str, reply_id: int) -> Consent | None:
-    """The ledger says confirmed, and the plan resumes today; what it said before, or None where nothing changed."""
-    before = ledger.standing(session, patient.phone)
+    """The ledger says confirmed, and the plan resumes today; what it said before, or None where nothing changed.
+
+    A START that is read only after a later STOP changes nothing.
+    """
+    line = ledger.last(session, patient.phone)
+    before = Consent.NONE if line is None else line.state
     if not may_move(before, Consent.CONFIRMED):
+        return None
+    if line is not None and before is Consent.STOPPED and (line.reply_id or 0) > reply_id:
         return None
     ledger.add(session, patient, Consent.CONFIRMED, at=at, by="patient", how=how, reply_id=reply_id)
     if before is Consent.STOPPED:
@@ -45,6 +60,6 @@ def plan_again(session: Session, patient: Patient, *, at: datetime) -> None:
     session.execute(
         update(Enrollment)
         .where(col(Enrollment.patient_id) == patient.id, col(Enrollment.state) == EnrollmentState.ACTIVE)
-        .values(planned_through=yesterday)
+        .values(planned_through=yesterday, plan_at=at)
         .execution_options(synchronize_session="fetch")
     )

@@ -1,5 +1,6 @@
 """Sends what is due: lease -> (lock, last look, attempt, commit) -> call -> (settle, commit)."""
 
+import logging
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from coach.services.settle import settle
 from coach.storage import messages
 from coach.storage.database import Sessions
 from coach.storage.messages import Claim, Shard
+
+log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=3)  # longer than a batch of slow calls takes; a lapsed lease needs no repair
 MOST_VALID = 36_000  # seconds; the provider's longest validity
@@ -49,7 +52,11 @@ def deliver_due(
             return Delivered(looked, called)
 
         def one(claim: Claim) -> bool:
-            return deliver(sessions, editions, gateway, clinic, claim, now=now)
+            try:
+                return deliver(sessions, editions, gateway, clinic, claim, now=now)
+            except Exception:  # one text's trouble holds no other up; its lease lapses, or its doubt is settled later
+                log.exception("message %s could not be delivered", claim.message_id)
+                return False
 
         if parallel == 1 or len(claims) == 1:
             results = [one(claim) for claim in claims]

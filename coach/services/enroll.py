@@ -11,7 +11,7 @@ from coach.domain.calendar import local_day
 from coach.domain.consent import Consent
 from coach.domain.delivery import PRIORITY, MessageState, Purpose
 from coach.domain.errors import CoachError
-from coach.domain.program import Program
+from coach.domain.program import LANGUAGES, Program
 from coach.services import phones
 from coach.services.editions import Editions, NotPublishedError
 from coach.storage import ledger, messages, patients
@@ -33,11 +33,13 @@ def add_patient(
 
     Raises:
         PhoneError: the number cannot be one.
-        EnrollError: no such zone, an empty name, or the number belongs to an active patient.
+        EnrollError: no such zone or language, an empty name, or the number belongs to an active patient.
     """
     number, found = phones.parse(phone, country)
     if zone not in available_timezones():
         raise EnrollError(f"there is no time zone {zone!r}; write one of the tz database, such as America/New_York")
+    if language not in LANGUAGES:
+        raise EnrollError(f"there are no texts in {language!r}; write one of: {', '.join(LANGUAGES)}")
     if not name.strip():
         raise EnrollError("the name is empty; write what the person wants to be called")
     patient = Patient(name=name.strip(), phone=number, country=found, zone=zone, language=language, created_at=now)
@@ -103,6 +105,7 @@ def _enroll(
         preset=preset,
         seed=secrets.randbits(31) if seed is None else seed,
         planned_through=start - timedelta(days=1),
+        plan_at=now,
         created_at=now,
     )
     session.add(enrollment)

@@ -18,6 +18,7 @@ from coach.storage.tables.question import QuestionState
 
 HOURS_WITHOUT_PROGRAM = Hours(start=time(9), end=time(20))
 BURDEN_WITHOUT_PROGRAM = Burden(per_day=2, per_week=10, minutes_between=60)
+ANSWERS = frozenset({Purpose.KEYWORD, Purpose.RE_ASK, Purpose.SAFETY})  # a check-in's next item is a new question
 LOOK_BACK = timedelta(days=9)  # seven local days reach back eight and some hours at most
 
 
@@ -72,7 +73,9 @@ def asks_number(edition: Edition | None, message: Message) -> bool:
 
 
 def _answered_text(session: Session, message: Message) -> datetime | None:
-    return None if message.reply_id is None else session.get_one(Reply, message.reply_id).received_at
+    if message.reply_id is None or message.purpose not in ANSWERS:
+        return None
+    return session.get_one(Reply, message.reply_id).received_at
 
 
 def _arrived(session: Session, message: Message, question: Question) -> bool:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from coach.domain import enrollment as facts
-from coach.domain.calendar import local_day
+from coach.domain.calendar import day_bounds, local_day
 from coach.domain.delivery import PRIORITY, MessageState, Purpose
 from coach.domain.planner import Due, Withheld, decide
 from coach.domain.program import Program
@@ -25,23 +25,26 @@ EVERYONE = Shard()
 
 def plan(sessions: Sessions, editions: Editions, *, now: datetime, shard: Shard = EVERYONE) -> int:
     """How many occurrences were new. All in `shard` are planned through their local day after tomorrow."""
-    latest = now.date() + AHEAD + timedelta(days=1)  # of all time zones
     new, after = 0, 0
     while True:
         with sessions.write() as session:
-            due = enrollments.unplanned(session, latest, shard=shard, after=after, limit=BATCH)
-            new += sum(_plan_one(session, editions, enrollment, now) for enrollment in due)
+            due = enrollments.to_plan(session, now, shard=shard, after=after, limit=BATCH)
+            new += sum(plan_enrollment(session, editions, enrollment, now) for enrollment in due)
         if not due:
             return new
         assert due[-1].id is not None
         after = due[-1].id
 
 
-def _plan_one(session: Session, editions: Editions, enrollment: Enrollment, now: datetime) -> int:
+def plan_enrollment(session: Session, editions: Editions, enrollment: Enrollment, now: datetime) -> int:
+    """How many occurrences of one enrollment were new; the patient's row is locked."""
     patient = patients.lock(session, enrollment.patient_id)
     edition = editions.get(session, enrollment.program_id)
     values = enrollment_facts(enrollment, patient)
-    through = local_day(now, values.zone) + AHEAD
+    today = local_day(now, values.zone)
+    through = today + AHEAD
+    enrollment.plan_at = day_bounds(today, values.zone)[1]
+    session.add(enrollment)
     first = max(enrollment.start_date, enrollment.planned_through + timedelta(days=1))
     if first > through:
         return 0
@@ -58,7 +61,6 @@ def _plan_one(session: Session, editions: Editions, enrollment: Enrollment, now:
         )
         born += len(new)
     enrollment.planned_through = through
-    session.add(enrollment)
     return born
 
 

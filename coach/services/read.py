@@ -1,14 +1,16 @@
 """Reads stored replies: what a person said, and what follows. Reading that raises leaves the reply unread."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from coach.domain.consent import Consent
+from coach.domain.consent_words import Wish
 from coach.domain.delivery import Purpose
-from coach.domain.inbound import Context, OpenQuestion, Reading, interpret
+from coach.domain.inbound import Context, OpenQuestion, interpret
 from coach.domain.safety import Rules
 from coach.services.answer import take_answers
 from coach.services.answering import answer_with
@@ -25,6 +27,8 @@ log = logging.getLogger(__name__)
 
 JOINED = timedelta(minutes=2)  # texts this close are read together for safety
 LATE = timedelta(hours=48)  # how long a closed question takes an answer, at most
+# What the provider has acted on holds, whatever the word was: its lists of keywords are longer than ours.
+PROVIDERS_WORDS: Mapping[str, Wish] = {"STOP": "stop", "START": "start", "HELP": "help"}
 
 
 @dataclass(frozen=True)
@@ -100,8 +104,9 @@ def _then_the_rest(session: Session, reader: Reader, reply_id: int, now: datetim
     if patient is None:
         reply.is_note = True
         return True
-    if reading.consent is not None:
-        _consent(session, reading, reply, patient, now)
+    wish = PROVIDERS_WORDS.get(reply.opt_out_type or "", reading.consent)
+    if wish is not None:
+        _consent(session, wish, reply, patient, now)
     elif reading.answers:
         reply.is_note = not take_answers(session, reader.editions, reading, reply, patient, now=now)
     else:
@@ -109,13 +114,13 @@ def _then_the_rest(session: Session, reader: Reader, reply_id: int, now: datetim
     return True
 
 
-def _consent(session: Session, reading: Reading, reply: Reply, patient: Patient, now: datetime) -> None:
+def _consent(session: Session, wish: Wish, reply: Reply, patient: Patient, now: datetime) -> None:
     provider_answered = reply.opt_out_type is not None
     how = f"wrote {reply.body!r}"
-    if reading.consent == "stop":
+    if wish == "stop":
         changed = stop(session, patient, at=now, by="patient", how=how, reply_id=reply.id)
         name = "stop" if changed else None
-    elif reading.consent == "start":
+    elif wish == "start":
         assert reply.id is not None
         before = start(session, patient, at=now, how=how, reply_id=reply.id)
         name = None if before is None else "start" if before is Consent.STOPPED else "confirmed"
@@ -149,7 +154,8 @@ def _context(session: Session, reply: Reply, patient: Patient | None, rules: Rul
         language="en" if patient is None else patient.language,
         received_at=reply.received_at,
         rules=rules,
-        open=tuple(_open(question, reply.received_at) for question in asked),
+        # A text that is read late cannot have answered what was asked after it came.
+        open=tuple(_open(one, reply.received_at) for one in asked if one.opened_at <= reply.received_at),
         earlier=replies.earlier(session, reply, JOINED),
         opted_out=consent in {Consent.RECORDED, Consent.INVITED, Consent.STOPPED},
     )

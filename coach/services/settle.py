@@ -7,11 +7,12 @@ from typing import assert_never
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from coach.domain.delivery import MessageState, backoff, may_move, rank, state_of
+from coach.domain.consent import Consent
+from coach.domain.delivery import ASKS, MessageState, Purpose, backoff, may_move, rank, state_of
 from coach.gateway.base import Accepted, Outcome, Rejected, RejectionKind, Unknown, Unsent
 from coach.services.consent import stop
-from coach.storage import messages, patients
-from coach.storage.tables import Attempt, Message, Question
+from coach.storage import ledger, messages, patients
+from coach.storage.tables import Attempt, Message, Patient, Question
 from coach.storage.tables.attempt import AttemptOutcome
 from coach.storage.tables.question import QuestionState
 
@@ -47,8 +48,8 @@ def settle(session: Session, token: str, outcome: Outcome, *, now: datetime) -> 
 
 def take_back_question(session: Session, message: Message, *, now: datetime) -> None:
     """The question that never left is cancelled, and its reminder with it."""
-    if message.question_id is None:
-        return
+    if message.question_id is None or message.purpose not in ASKS:
+        return  # a reminder that did not leave leaves its question as it is
     question = session.get_one(Question, message.question_id)
     question.state, question.closed_at = QuestionState.CANCELLED, now
     session.add(question)
@@ -66,12 +67,23 @@ def _again(session: Session, message: Message, now: datetime, words: str, retry_
     messages.move(session, message, MessageState.PLANNED, at=now, why=f"it did not leave: {words}")
     take_back_question(session, message, now=now)
     message.left_at = None
+    if _stopped_meanwhile(session, message):
+        messages.move(session, message, MessageState.CANCELLED, at=now, why="the person said stop")
+        return
     assert message.id is not None
     session.flush()
     tries = messages.tries(session, message.id)
     jitter = random.Random(f"{message.id}:{tries}").random()  # noqa: S311 (spreads retries, the same way each time)
     wait = backoff(tries, jitter=jitter, retry_after=retry_after)
     messages.wait(session, message, now + wait, why=f"it did not leave: {words}")
+
+
+def _stopped_meanwhile(session: Session, message: Message) -> bool:
+    """Whether this answer to a keyword, which passes the last look by itself, was overtaken by a STOP in its call."""
+    if message.purpose is not Purpose.KEYWORD or message.patient_id is None:
+        return False
+    line = ledger.last(session, session.get_one(Patient, message.patient_id).phone)
+    return line is not None and line.state is Consent.STOPPED and line.at > message.created_at
 
 
 def _refused(session: Session, message: Message, attempt: Attempt, kind: RejectionKind, now: datetime) -> None:

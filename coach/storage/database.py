@@ -13,7 +13,8 @@ BUSY_TIMEOUT_MS = 5_000
 
 def open_engine(url: str, *, synchronous: str = "FULL") -> Engine:
     """An engine on `url`. `synchronous` is SQLite's: NORMAL may lose the last commits when power fails."""
-    engine = create_engine(url, pool_size=20, max_overflow=20)
+    # An error's text may end in a log, where bodies and numbers have no business.
+    engine = create_engine(url, pool_size=20, max_overflow=20, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine, synchronous)
     return engine

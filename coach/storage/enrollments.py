@@ -1,7 +1,7 @@
 """Enrollments."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import literal_column, select
@@ -30,11 +30,11 @@ def everyone(session: Session) -> Sequence[Enrollment]:
     return session.execute(select(Enrollment).order_by(col(Enrollment.id))).scalars().all()
 
 
-def unplanned(session: Session, through: date, *, shard: Shard, after: int, limit: int) -> Sequence[Enrollment]:
-    """Active enrollments with an id over `after` that are not yet planned through that date."""
+def to_plan(session: Session, now: datetime, *, shard: Shard, after: int, limit: int) -> Sequence[Enrollment]:
+    """Active enrollments with an id over `after` for which a new day wants planning."""
     query = select(Enrollment).where(
         col(Enrollment.state) == _IS_ACTIVE,
-        col(Enrollment.planned_through) < through,
+        col(Enrollment.plan_at) <= now,
         col(Enrollment.id) > after,
         col(Enrollment.patient_id) % shard.of == shard.index,
     )

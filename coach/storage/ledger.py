@@ -14,15 +14,16 @@ class ConsentError(CoachError):
     """The ledger cannot take that line after the one before it."""
 
 
+def last(session: Session, phone: str) -> ConsentEntry | None:
+    """The last line of that number."""
+    query = select(ConsentEntry).where(col(ConsentEntry.phone) == phone).order_by(col(ConsentEntry.id).desc()).limit(1)
+    return session.execute(query).scalar_one_or_none()
+
+
 def standing(session: Session, phone: str) -> Consent:
     """What the last line of that number says."""
-    query = (
-        select(col(ConsentEntry.state))
-        .where(col(ConsentEntry.phone) == phone)
-        .order_by(col(ConsentEntry.id).desc())
-        .limit(1)
-    )
-    return session.execute(query).scalar_one_or_none() or Consent.NONE
+    line = last(session, phone)
+    return Consent.NONE if line is None else line.state
 
 
 def add(

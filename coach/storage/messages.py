@@ -118,6 +118,18 @@ def planned(session: Session, patient_id: int, *conditions: Any) -> list[Message
     return list(session.execute(select(Message).where(where).order_by(col(Message.due_at))).scalars())
 
 
+def occurrences_after(session: Session, patient_id: int, moment: datetime, condition: Any) -> list[Message]:  # noqa: ANN401 (SQL)
+    """The patient's occurrences of a program that are due after `moment`, under a further condition."""
+    query = select(Message).where(
+        col(Message.patient_id) == patient_id,
+        col(Message.occurrence).is_not(None),
+        col(Message.due_at) > moment,
+        col(Message.state).in_((MessageState.PLANNED, MessageState.WITHHELD)),
+        condition,
+    )
+    return list(session.execute(query).scalars())
+
+
 def left_since(session: Session, patient_id: int, since: datetime) -> tuple[Left, ...]:
     """The patient's burdening texts that left, or may have, since `since` (UTC)."""
     rows = session.execute(

@@ -31,6 +31,19 @@ def closed_since(session: Session, patient_id: int, since: datetime) -> list[Que
     return list(session.execute(query.order_by(col(Question.opened_at).desc())).scalars())
 
 
+def asked_again(session: Session, question: Question, until: datetime) -> bool:
+    """Whether the same was asked anew after `question`, by `until`; answered or not."""
+    query = exists().where(
+        col(Question.enrollment_id) == question.enrollment_id,
+        col(Question.name) == question.name,
+        col(Question.item).is_not_distinct_from(question.item),
+        col(Question.state) != QuestionState.CANCELLED,
+        col(Question.opened_at) > question.opened_at,
+        col(Question.opened_at) <= until,
+    )
+    return bool(session.execute(select(query)).scalar_one())
+
+
 def number_open(session: Session, patient_id: int, *, but: int | None) -> bool:
     """Whether a question for a number, other than `but`, is open."""
     query = exists().where(

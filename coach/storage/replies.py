@@ -33,15 +33,8 @@ def earlier(session: Session, reply: Reply, within: timedelta) -> str:
 
 def late_candidates(session: Session, patient_id: int, at: datetime, within: timedelta) -> list[Question]:
     """Closed, unanswered questions that still take an answer: until the same is asked again, and `within` at most."""
-    asked: dict[tuple[str, str | None], Question] = {}
-    for question in questions.open_of(session, patient_id):
-        asked.setdefault((question.name, question.item), question)
-    found = []
-    for question in questions.closed_since(session, patient_id, at - within):
-        if (question.name, question.item) not in asked:
-            asked[question.name, question.item] = question
-            found.append(question)
-    return found
+    closed = questions.closed_since(session, patient_id, at - within)
+    return [question for question in closed if not questions.asked_again(session, question, at)]
 
 
 def as_json(reading: Reading) -> dict[str, Any]:

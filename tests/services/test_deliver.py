@@ -297,3 +297,17 @@ def test_each_outcome_settles_the_message(desk: Desk, answer: Callable[[Outbound
     desk.at(TEN)
 
     assert desk.first().state == state
+
+
+def test_a_reminder_that_did_not_leave_is_tried_again_and_its_question_stays_open(desk: Desk) -> None:
+    answers = chain([None, Unsent("429")], repeat(None))
+    desk.gateway.answer = lambda outbound: next(answers) or accept(outbound)
+    ana_in(desk.sessions, desk.editions, publication(nudge("move", answer=asks("done"))))
+
+    desk.at(TEN)
+    desk.at(TEN + timedelta(hours=3))
+    texts = desk.at(TEN + timedelta(hours=3, minutes=10))
+
+    assert texts == ["en move a Ana", "en reminder_done", "en reminder_done"]
+    with desk.sessions.read() as session:
+        assert session.execute(select(col(Question.state))).scalars().all() == ["open"]

@@ -27,8 +27,8 @@ class Enrollment(Row, table=True):
             postgresql_where=text("state = 'active'"),
         ),
         Index(
-            "ix_enrollment_planned_through",
-            "planned_through",
+            "ix_enrollment_plan_at",
+            "plan_at",
             sqlite_where=text("state = 'active'"),
             postgresql_where=text("state = 'active'"),
         ),
@@ -43,4 +43,5 @@ class Enrollment(Row, table=True):
     seed: int
     state: EnrollmentState = Field(default=EnrollmentState.ACTIVE, sa_type=text_enum(EnrollmentState, "state"))
     planned_through: date  # the last local day that is planned
+    plan_at: datetime = Field(sa_type=UtcDateTime)  # when the next day wants planning
     created_at: datetime = Field(sa_type=UtcDateTime)

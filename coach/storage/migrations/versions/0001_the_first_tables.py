@@ -118,6 +118,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("planned_through", sa.Date(), nullable=False),
+        sa.Column("plan_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_enrollment_patient_id")),
         sa.ForeignKeyConstraint(["program_id"], ["published_program.id"], name=op.f("fk_enrollment_program_id")),
@@ -125,8 +126,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("enrollment", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_enrollment_planned_through",
-            ["planned_through"],
+            "ix_enrollment_plan_at",
+            ["plan_at"],
             unique=False,
             sqlite_where=sa.text("state = 'active'"),
             postgresql_where=sa.text("state = 'active'"),
@@ -670,7 +671,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'active'"),
         )
         batch_op.drop_index(
-            "ix_enrollment_planned_through",
+            "ix_enrollment_plan_at",
             sqlite_where=sa.text("state = 'active'"),
             postgresql_where=sa.text("state = 'active'"),
         )

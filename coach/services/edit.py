@@ -1,0 +1,87 @@
+"""Changes a patient's times: what was planned for later is cancelled, and planned again by the new ones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import get_args
+from zoneinfo import available_timezones
+
+from sqlalchemy import or_
+from sqlmodel import Session, col
+
+from coach.domain.delivery import MessageState
+from coach.domain.errors import CoachError
+from coach.domain.planner import NotPlanned
+from coach.domain.program import WEEKDAYS, SlotName
+from coach.services.consent import plan_again
+from coach.services.editions import Editions
+from coach.services.plan import plan_enrollment
+from coach.storage import enrollments, messages, patients
+from coach.storage.database import Sessions
+from coach.storage.tables import Message, Patient
+
+
+class EditError(CoachError):
+    """The patient cannot be changed so."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is to be different; None leaves it as it is. `slots` are local HH:MM by slot name."""
+
+    zone: str | None = None
+    slots: Mapping[str, str] | None = None
+    weekdays_off: Sequence[str] | None = None
+
+
+def edit(sessions: Sessions, editions: Editions, patient_id: int, change: Change, *, now: datetime) -> int:
+    """How many texts were planned anew. What has left, or was due by `now`, stays; nothing becomes due in the past.
+
+    Raises:
+        EditError: no such patient, zone, slot or weekday, or a time that is none.
+    """
+    with sessions.write() as session:
+        if session.get(Patient, patient_id) is None:
+            raise EditError(f"there is no patient {patient_id}; `coach patient list` shows them")
+        patient = patients.lock(session, patient_id)
+        _apply(patient, change)
+        session.add(patient)
+        _cancel_later(session, patient_id, now)
+        plan_again(session, patient, at=now)
+        return sum(plan_enrollment(session, editions, row, now) for row in enrollments.active_of(session, patient_id))
+
+
+def _apply(patient: Patient, change: Change) -> None:
+    if change.zone is not None:
+        if change.zone not in available_timezones():
+            raise EditError(f"there is no time zone {change.zone!r}; write one such as America/New_York")
+        patient.zone = change.zone
+    if change.slots is not None:
+        patient.slots = {**patient.slots, **{name: _slot(name, at) for name, at in change.slots.items()}}
+    if change.weekdays_off is not None:
+        unknown = [day for day in change.weekdays_off if day not in WEEKDAYS]
+        if unknown:
+            raise EditError(f"{unknown[0]!r} is no weekday; write {', '.join(WEEKDAYS)}")
+        patient.weekdays_off = list(change.weekdays_off)
+
+
+def _slot(name: str, at: str) -> str:
+    if name not in get_args(SlotName):
+        raise EditError(f"there is no slot {name!r}; there are {', '.join(get_args(SlotName))}")
+    try:
+        return datetime.strptime(at, "%H:%M").time().strftime("%H:%M")  # noqa: DTZ007 (a local time of day)
+    except ValueError:
+        raise EditError(f"{at!r} is no time of day; write it as 09:30") from None
+
+
+def _cancel_later(session: Session, patient_id: int, now: datetime) -> None:
+    """Occurrences of the program after `now` that are planned, or that planning withheld, are cancelled."""
+    later = messages.occurrences_after(
+        session,
+        patient_id,
+        now,
+        or_(col(Message.state) == MessageState.PLANNED, col(Message.reason).in_(tuple(NotPlanned))),
+    )
+    for message in later:
+        messages.move(session, message, MessageState.CANCELLED, at=now, why="the person's times were changed")
+    session.flush()
