@@ -4,24 +4,21 @@ import logging
 import re
 import time
 
-_NUMBER = re.compile(r"\+\d{6,15}")
+_NUMBER = re.compile(r"(?:\+|%2B)\d[\d ().-]{4,}\d|(?<![0-9A-Za-z])\d{10,15}(?![0-9A-Za-z])", re.IGNORECASE)
 
 
-class Redact(logging.Filter):
-    """Blanks whatever looks like a phone number, should one slip into a line."""
+class Redacting(logging.Formatter):
+    """A line that blanks whatever looks like a phone number, in tracebacks too, should one slip in."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = _NUMBER.sub("+…", record.getMessage())
-        record.args = None
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        return _NUMBER.sub("(number)", super().format(record))
 
 
 def set_up(level: str = "INFO") -> None:
     """One line an event on standard error, in UTC; libraries speak from WARNING up."""
-    formatter = logging.Formatter("%(asctime)sZ %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S")
+    formatter = Redacting("%(asctime)sZ %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S")
     formatter.converter = time.gmtime
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
-    handler.addFilter(Redact())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("coach").setLevel(level)

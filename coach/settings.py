@@ -65,6 +65,7 @@ class Settings(BaseSettings):
             or parts.username
             or parts.query
             or parts.fragment
+            or parts.port == 0  # and one beyond 65535 raises here, rather than under every signature
         ):
             raise ValueError(
                 "write an http(s) address without user, query or fragment, such as https://coach.example.org"

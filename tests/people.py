@@ -3,20 +3,35 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy import text as sql_text
+from sqlmodel import SQLModel
 
 from coach.content.publication import Publication
+from coach.content.safety import load_rules
 from coach.domain.clinic import Clinic
 from coach.domain.consent import Consent
 from coach.domain.program import Program
-from coach.gateway.base import Accepted, Outbound, Outcome
+from coach.domain.safety import Rules
+from coach.gateway.base import Accepted, InboundSms, Outbound, Outcome
+from coach.services.close import close_overdue
+from coach.services.deliver import deliver_due
 from coach.services.editions import Editions
 from coach.services.enroll import add_patient, enroll
 from coach.services.plan import plan
 from coach.services.publish import publish
+from coach.services.read import Reader, read_reply
+from coach.services.receive import receive
+from coach.services.reconcile import reconcile
 from coach.storage import ledger, patients
 from coach.storage.database import Sessions
+from coach.storage.tables import Reply
+
+Stored = TypeVar("Stored", bound=SQLModel)
 
 ANA = "+12025550143"
 CY = "+12025550177"
@@ -171,3 +186,64 @@ def ana_in(
     )
     plan(sessions, editions, now=now)
     return patient_id
+
+
+@cache
+def rules() -> Rules:
+    """The safety rules that come with coach."""
+    return load_rules()
+
+
+@dataclass
+class Practice:
+    """One process of the clinic over a database: it hears what people write, and does a round when told."""
+
+    sessions: Sessions
+    editions: Editions = field(default_factory=Editions)
+    gateway: RecordingGateway = field(default_factory=RecordingGateway)
+    clock: SteppedClock = field(default_factory=SteppedClock)
+    _heard: int = 0
+
+    def enrolls_ana(self, *nudges: dict[str, Any], **changes: Any) -> int:
+        """Ana, confirmed, in a program of these nudges since Monday 6 am."""
+        return ana_in(self.sessions, self.editions, publication(*nudges, **changes))
+
+    def at(self, moment: datetime) -> list[str]:
+        """The texts that left in one round of the duties at `moment`."""
+        self.clock.to(moment)
+        before = len(self.gateway.calls)
+        close_overdue(self.sessions, now=moment)
+        plan(self.sessions, self.editions, now=moment)
+        deliver_due(self.sessions, self.editions, self.gateway, CLINIC, now=self.clock, parallel=1)
+        reconcile(self.sessions, now=moment)
+        return self.gateway.texts[before:]
+
+    def stores(self, text: str, *, at: datetime, phone: str = ANA, opt_out_type: str | None = None) -> int:
+        """The id of a text that came at `at`, stored and not read yet."""
+        self._heard += 1
+        sms = InboundSms(f"SM{self._heard:032x}", phone, "+12025550100", text, opt_out_type=opt_out_type)
+        reply_id = receive(self.sessions, sms, now=at)
+        assert reply_id is not None
+        return reply_id
+
+    def reads(self, reply_id: int, *, at: datetime, by: Rules | None = None) -> bool:
+        return read_reply(self.sessions, Reader(self.editions, by or rules()), reply_id, now=at)
+
+    def hears(self, text: str, *, at: datetime, phone: str = ANA, opt_out_type: str | None = None) -> int:
+        """The id of a text that came and was read at `at`."""
+        reply_id = self.stores(text, at=at, phone=phone, opt_out_type=opt_out_type)
+        assert self.reads(reply_id, at=at)
+        return reply_id
+
+    def rows(self, table: type[Stored]) -> list[Stored]:
+        """All rows of a table, oldest first."""
+        with self.sessions.read() as session:
+            return list(session.execute(select(table).order_by(sql_text("id"))).scalars())
+
+    def reply(self, reply_id: int) -> Reply:
+        with self.sessions.read() as session:
+            return session.get_one(Reply, reply_id)
+
+    def consent(self, phone: str = ANA) -> Consent:
+        with self.sessions.read() as session:
+            return ledger.standing(session, phone)

@@ -30,7 +30,7 @@ def examine(settings: Settings) -> list[Finding]:
 
 def _database(settings: Settings) -> Finding:
     try:
-        if is_current(open_engine(settings.database_url).connect().engine):
+        if is_current(open_engine(settings.database_url)):
             return Finding(ok=True, what="the database answers and is up to date")
     except SQLAlchemyError as error:
         return Finding(

@@ -1,10 +1,11 @@
-"""`coach program`: check programs, and see what a person would get."""
+"""`coach program`: check programs, see what a person would get, and publish them."""
 
 import json
 import sys
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
+from getpass import getuser
 from pathlib import Path
 from typing import Annotated, NoReturn
 from zoneinfo import ZoneInfo, available_timezones
@@ -15,7 +16,7 @@ from coach.content import folders
 from coach.content.check import Checked, check_program
 from coach.content.clinic import read_clinic
 from coach.content.preview import Row, as_calendar, as_json, preview_rows
-from coach.content.publication import compile_program
+from coach.content.publication import Publication, compile_program
 from coach.domain.errors import CoachError
 from coach.domain.planner import STANDARD, UnknownPresetError
 from coach.domain.program import Program
@@ -40,15 +41,39 @@ class Format(StrEnum):
 @app.command()
 def check(files: Annotated[list[Path], typer.Argument(help="Program files.")], messages: Messages = None) -> None:
     """Say all that is wrong in programs and their texts; exit 1 if anything is."""
-    faulty = False
-    for file in files:
-        checked = check_program(file, messages or folders.messages_folder(file))
-        for fault in checked.faults:
-            print(fault)
-        print(_summary(file, checked), file=sys.stderr if checked.faults else sys.stdout)
-        faulty = faulty or bool(checked.faults)
-    if faulty:
+    checked = [_told(file, messages) for file in files]
+    if any(one.faults for one in checked):
         raise typer.Exit(FAULT)
+
+
+@app.command()
+def publish(
+    file: Annotated[Path, typer.Argument(help="A program file.")],
+    author: Annotated[str, typer.Option(help="Who publishes; else who is signed in on this machine.")] = "",
+    note: Annotated[str, typer.Option(help="What changed, and why.")] = "",
+    messages: Messages = None,
+) -> None:
+    """Put a program with all its texts into the database, under one hash; exit 1 if anything is wrong in it."""
+    from coach.cli.context import open_coach
+    from coach.services.publish import publish as publish_program
+
+    checked = _told(file, messages, faults_only=True)
+    if checked.program is None or checked.faults:
+        raise typer.Exit(FAULT)
+    coach = open_coach()
+    publication = Publication.of(checked.program, checked.templates)
+    done = publish_program(coach.sessions, publication, author=author or getuser(), note=note, now=coach.now())
+    print(f"{checked.program.name} {done.hash[:12]}: {'published' if done.is_new else 'published before, unchanged'}")
+
+
+def _told(file: Path, messages: Path | None, *, faults_only: bool = False) -> Checked:
+    """The program checked, and every fault of it printed."""
+    checked = check_program(file, messages or folders.messages_folder(file))
+    for fault in checked.faults:
+        print(fault)
+    if checked.faults or not faults_only:
+        print(_summary(file, checked), file=sys.stderr if checked.faults else sys.stdout)
+    return checked
 
 
 def _summary(file: Path, checked: Checked) -> str:

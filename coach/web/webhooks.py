@@ -1,9 +1,8 @@
 """The provider's webhooks: a text that came in, and a receipt for one that went out."""
 
 import logging
-from typing import Annotated
 
-from fastapi import APIRouter, BackgroundTasks, HTTPException, Query, Response
+from fastapi import APIRouter, BackgroundTasks, HTTPException, Response
 
 from coach.bootstrap import Coach
 from coach.gateway.base import FormError, parse_inbound, parse_receipt
@@ -35,7 +34,7 @@ def _read(coach: Coach, reply_id: int) -> None:
 
 
 @router.post("/sms/status", status_code=204)
-def status(form: SignedForm, coach: CoachDep, attempt: Annotated[str | None, Query(max_length=100)] = None) -> Response:
+def status(form: SignedForm, coach: CoachDep, attempt: str | None = None) -> Response:
     """Always 204: a retry of a receipt that we cannot use would not help."""
     try:
         news = parse_receipt(form)
