@@ -4,16 +4,27 @@ import sys
 
 import typer
 
+# Typer carries its own click, and keeps it private.
+from typer._click.exceptions import ClickException, NoArgsIsHelpError
+
 from coach.domain.errors import CoachError
 
 
 def main() -> None:
     """Runs `coach`. Exit 0: done; 1: a fault was found; 2: it was asked wrongly, or cannot start."""
     try:
-        build_app()()
+        sys.exit(build_app()(standalone_mode=False))
+    except NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(2)
+    except ClickException as error:
+        print(f"coach: {error.format_message()} See `coach --help`.", file=sys.stderr)
+        sys.exit(2)
     except CoachError as error:
         print(f"coach: {error}", file=sys.stderr)
         sys.exit(2)
+    except typer.Abort:
+        sys.exit(130)
 
 
 def build_app() -> typer.Typer:
