@@ -1,0 +1,294 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from coach.domain.consent import Consent
+from coach.domain.normal import Line
+from coach.domain.safety import Rules
+from coach.domain.spelling import Speller
+from coach.gateway.base import Unsent
+from coach.services.read import Reader, read_unread
+from coach.storage.database import Sessions
+from coach.storage.tables import Case, CaseEntry, Message, Question, Spell
+from tests.people import CY, Practice, ana, ana_in, asks, nudge, publication, rules
+
+TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
+THREE_AT_NIGHT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+class Stumbling(Speller):
+    """Raises at every text, as a fault in the rules would."""
+
+    def mend(self, line: Line) -> Line:
+        raise ValueError(f"cannot mend {len(line.tokens)} words")
+
+
+@pytest.fixture
+def practice(sessions: Sessions) -> Practice:
+    return Practice(sessions)
+
+
+@pytest.fixture
+def broken() -> Rules:
+    return replace(rules(), speller=Stumbling(()))
+
+
+def states(practice: Practice, *names: str) -> set[str]:
+    return {message.state for message in practice.rows(Message) if message.name in names}
+
+
+def test_stop_cancels_all_that_is_planned_reminders_too_and_is_confirmed_once(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", answer=asks("done")), nudge("calm", slot="evening"))
+    practice.at(TEN)
+
+    practice.hears("STOP", at=TEN + MINUTE)
+    left = [message for message in practice.rows(Message) if message.state == "planned"]
+
+    assert [message.name for message in left] == ["stop"]
+    assert [question.state for question in practice.rows(Question)] == ["closed"]
+    assert practice.consent() is Consent.STOPPED
+    assert practice.at(TEN + MINUTE) == ["en stop"]
+    assert practice.at(TEN + timedelta(hours=9)) == []
+
+
+def test_a_second_stop_is_not_confirmed_again(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move"))
+    practice.hears("STOP", at=TEN)
+    practice.at(TEN)
+
+    practice.hears("Stop!!", at=TEN + MINUTE)
+
+    assert practice.at(TEN + MINUTE) == []
+
+
+def test_a_second_stop_does_not_take_the_first_ones_confirmation_away(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move"))
+
+    practice.hears("STOP", at=TEN)
+    practice.hears("STOP", at=TEN + timedelta(seconds=1))
+
+    assert practice.at(TEN + MINUTE) == ["en stop"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "after"),
+    [
+        ("STOP", "STOP", Consent.STOPPED),
+        ("ophou asseblief", "STOP", Consent.STOPPED),  # a keyword of the provider's that we do not know
+        ("HELP", "HELP", Consent.CONFIRMED),
+        ("START", "START", Consent.CONFIRMED),
+    ],
+)
+def test_what_the_provider_answered_itself_is_heeded_and_not_answered_again(
+    practice: Practice, text: str, word: str, after: Consent
+) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+
+    practice.hears(text, at=TEN, opt_out_type=word)
+
+    assert practice.at(TEN) == []
+    assert practice.consent() is after
+
+
+def test_start_after_stop_resumes_today_with_nothing_from_the_past(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move"), nudge("calm", slot="evening"))
+    practice.hears("STOP", at=TEN - timedelta(hours=1))
+    practice.at(TEN - timedelta(hours=1))
+
+    practice.hears("START", at=TEN + timedelta(hours=2))
+
+    assert practice.at(TEN + timedelta(hours=2)) == ["en start"]
+    assert practice.at(TEN + timedelta(hours=8, minutes=30)) == ["en calm a Ana"]
+    today = [one for one in practice.rows(Message) if one.name == "move" and one.due_at < TEN]
+    assert {(one.state, one.reason) for one in today} == {
+        ("cancelled", "the person said stop"),
+        ("withheld", "moved_past"),
+    }
+
+
+def test_a_start_that_is_read_after_a_later_stop_changes_nothing(practice: Practice, broken: Rules) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    practice.hears("STOP", at=TEN)
+    start = practice.stores("START", at=TEN + MINUTE)
+    assert not practice.reads(start, at=TEN + MINUTE, by=broken)
+    practice.hears("START", at=TEN + 2 * MINUTE)
+    practice.hears("STOP", at=TEN + 3 * MINUTE)
+
+    assert practice.reads(start, at=TEN + 4 * MINUTE)
+    assert practice.consent() is Consent.STOPPED
+
+
+def test_a_welcome_that_is_tried_again_after_a_stop_does_not_leave(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    practice.hears("STOP", at=TEN)
+    practice.at(TEN)
+    practice.hears("START", at=TEN + MINUTE)
+
+    def stopped_during_the_call(_: object) -> Unsent:
+        practice.hears("STOP", at=TEN + 2 * MINUTE)
+        return Unsent("busy")
+
+    practice.gateway.answer = stopped_during_the_call
+    practice.at(TEN + 2 * MINUTE)
+    practice.gateway.answer = Practice(practice.sessions).gateway.answer
+
+    assert practice.at(TEN + timedelta(minutes=20)) == ["en stop"]
+
+
+@pytest.mark.parametrize("word", ["HELP", "ayuda", "what is this?"])
+def test_help_is_answered_and_changes_nothing(practice: Practice, word: str) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+
+    practice.hears(word, at=TEN)
+
+    assert practice.at(TEN) == ["en help"]
+    assert practice.consent() is Consent.CONFIRMED
+
+
+@pytest.mark.parametrize("word", ["YES", "Sí", "si"])
+def test_yes_confirms_an_invitation(practice: Practice, word: str) -> None:
+    ana_in(practice.sessions, practice.editions, publication(nudge("move", slot="evening")), confirmed=False)
+    practice.at(TEN)
+
+    practice.hears(word, at=TEN + MINUTE)
+
+    assert practice.at(TEN + MINUTE) == ["en confirmed"]
+    assert practice.consent() is Consent.CONFIRMED
+    assert practice.at(TEN + timedelta(hours=8, minutes=30)) == ["en move a Ana"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read_after", "rounds"),
+    [
+        ("at once", 0, {0: ["en help"]}),
+        ("the last minute", 15, {15: ["en help"]}),
+        ("too late for the night", 16, {16: [], 361: []}),
+    ],
+)
+def test_help_at_three_at_night_is_answered_within_a_quarter_of_an_hour(
+    practice: Practice, text: str, read_after: int, rounds: dict[int, list[str]]
+) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    reply_id = practice.stores("HELP", at=THREE_AT_NIGHT)
+    practice.reads(reply_id, at=THREE_AT_NIGHT + read_after * MINUTE)
+
+    for minutes, texts in rounds.items():
+        assert practice.at(THREE_AT_NIGHT + minutes * MINUTE) == texts, text
+
+
+def test_help_before_the_morning_read_late_waits_for_the_hours(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    half_past_eight = THREE_AT_NIGHT + timedelta(hours=5, minutes=30)
+    reply_id = practice.stores("HELP", at=half_past_eight)
+    practice.reads(reply_id, at=half_past_eight + 20 * MINUTE)
+
+    assert practice.at(half_past_eight + 20 * MINUTE) == []
+    assert practice.at(half_past_eight + 30 * MINUTE) == ["en help"]
+
+
+def test_help_read_hours_late_is_not_answered_as_if_it_were_new(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    reply_id = practice.stores("HELP", at=TEN)
+    practice.reads(reply_id, at=TEN + timedelta(hours=3))
+
+    assert practice.at(TEN + timedelta(hours=3)) == []
+    assert states(practice, "help") == {"expired"}
+
+
+def test_no_more_than_three_answers_leave_in_ten_minutes(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+
+    for minute in range(9):
+        practice.hears("HELP", at=TEN + minute * MINUTE)
+    three = practice.at(TEN + 9 * MINUTE)
+    practice.hears("HELP", at=TEN + 12 * MINUTE)
+
+    assert three == ["en help"] * 3
+    assert practice.at(TEN + 12 * MINUTE) == ["en help"]
+
+
+def test_a_text_that_says_nothing_asked_is_a_note_for_the_team(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    reply_id = practice.hears("the new chair is lovely", at=TEN)
+
+    assert practice.reply(reply_id).is_note
+    assert practice.at(TEN) == []
+
+
+def test_an_unknown_numbers_text_is_kept_as_a_note(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    reply_id = practice.hears("hello?", at=TEN, phone=CY)
+    reply = practice.reply(reply_id)
+
+    assert (reply.patient_id, reply.body, reply.is_note, reply.state) == (None, "hello?", True, "read")
+
+
+def test_words_of_danger_open_one_case_hold_the_nudges_and_append_what_follows(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move"))
+
+    practice.hears("I want to die", at=TEN - timedelta(hours=1))
+    practice.hears("I really want to kill myself", at=TEN - timedelta(minutes=50))
+
+    assert practice.at(TEN) == []
+    assert [(case.category, case.state) for case in practice.rows(Case)] == [("crisis_suicide", "open")]
+    assert len(practice.rows(CaseEntry)) == 2
+    assert [spell.kind for spell in practice.rows(Spell)] == ["hold"]
+    assert next(one.reason for one in practice.rows(Message) if one.name == "move") == "held"
+
+
+def test_words_of_danger_of_an_unknown_number_open_a_case_too(practice: Practice) -> None:
+    practice.hears("I want to die", at=TEN, phone=CY)
+    case = practice.rows(Case)[0]
+
+    assert (case.patient_id, case.phone, case.category) == (None, CY, "crisis_suicide")
+
+
+def test_danger_and_stop_in_one_text_are_both_heeded(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move"))
+    practice.hears("STOP. I want to die", at=TEN)
+
+    assert practice.consent() is Consent.STOPPED
+    assert len(practice.rows(Case)) == 1
+
+
+def test_a_text_that_cannot_be_read_stays_unread_opens_one_case_and_is_read_again(
+    practice: Practice, broken: Rules
+) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    reply_id = practice.stores("HELP", at=TEN)
+
+    assert not practice.reads(reply_id, at=TEN, by=broken)
+    assert not practice.reads(reply_id, at=TEN + MINUTE, by=broken)
+    assert (practice.reply(reply_id).state, practice.reply(reply_id).faults) == ("unread", 2)
+    assert [case.category for case in practice.rows(Case)] == ["system"]
+
+    assert read_unread(practice.sessions, Reader(practice.editions, rules()), now=TEN + 2 * MINUTE) == 1
+    assert practice.reply(reply_id).state == "read"
+    assert practice.at(TEN + 2 * MINUTE) == ["en help"]
+
+
+def test_a_text_that_cannot_be_read_does_not_keep_others_unread(practice: Practice, broken: Rules) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    for text in ("HELP", "STOP"):
+        practice.stores(text, at=TEN)
+
+    assert read_unread(practice.sessions, Reader(practice.editions, broken), now=TEN) == 0
+    assert [practice.reply(number).faults for number in (1, 2)] == [1, 1]
+
+
+def test_a_reply_is_read_once(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    reply_id = practice.hears("HELP", at=TEN)
+
+    assert not practice.reads(reply_id, at=TEN)
+    assert practice.at(TEN) == ["en help"]
+
+
+def test_without_a_published_program_an_answer_is_withheld_and_delivery_goes_on(practice: Practice) -> None:
+    ana(practice.sessions)
+    practice.hears("HELP", at=TEN)
+
+    assert practice.at(TEN) == []
+    assert [(one.state, one.reason) for one in practice.rows(Message)] == [("withheld", "text_fault")]

@@ -1,0 +1,36 @@
+import sqlite3
+
+from coach.gateway.base import InboundSms
+from coach.services.receive import receive
+from coach.storage.database import Sessions
+from coach.storage.tables import Reply
+from tests.people import ANA, CY, MONDAY_6AM, Practice
+
+SMS = InboundSms("SM1", ANA, "+12025550100", " 6 \n", media=1, opt_out_type="STOP")
+
+
+def test_a_text_is_committed_raw_and_unread_before_anything_reads_it(sessions: Sessions) -> None:
+    reply_id = receive(sessions, SMS, now=MONDAY_6AM)
+    path = sessions.engine.url.database
+    assert path is not None
+
+    with sqlite3.connect(path) as other:  # another process sees it
+        row = other.execute("SELECT id, phone, body, media, opt_out_type, state, faults FROM reply").fetchall()
+    other.close()
+
+    assert row == [(reply_id, ANA, " 6 \n", 1, "STOP", "unread", 0)]
+
+
+def test_the_same_text_twice_is_stored_once(sessions: Sessions) -> None:
+    first = receive(sessions, SMS, now=MONDAY_6AM)
+
+    assert first is not None
+    assert receive(sessions, SMS, now=MONDAY_6AM) is None
+    assert len(Practice(sessions).rows(Reply)) == 1
+
+
+def test_the_same_words_in_another_text_are_another_reply(sessions: Sessions) -> None:
+    receive(sessions, SMS, now=MONDAY_6AM)
+    receive(sessions, InboundSms("SM2", CY, "+12025550100", " 6 \n"), now=MONDAY_6AM)
+
+    assert [reply.phone for reply in Practice(sessions).rows(Reply)] == [ANA, CY]
