@@ -1,7 +1,7 @@
 """The cast: Ana (a patient), Nurse Bo (the care team), Cy (a stranger); their program, gateway and clock."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from threading import Lock
@@ -15,8 +15,10 @@ from coach.content.publication import Publication
 from coach.content.safety import load_rules
 from coach.domain.clinic import Clinic
 from coach.domain.consent import Consent
+from coach.domain.normal import Line
 from coach.domain.program import Program
 from coach.domain.safety import Rules
+from coach.domain.spelling import Speller
 from coach.gateway.base import Accepted, InboundSms, Outbound, Outcome
 from coach.services.close import close_overdue
 from coach.services.deliver import deliver_due
@@ -194,6 +196,18 @@ def rules() -> Rules:
     return load_rules()
 
 
+class Stumbling(Speller):
+    """Raises at every text, as a fault in the rules would."""
+
+    def mend(self, line: Line) -> Line:
+        raise ValueError(f"cannot mend {len(line.tokens)} words")
+
+
+def broken_rules() -> Rules:
+    """Safety rules with which reading raises."""
+    return replace(rules(), speller=Stumbling(()))
+
+
 @dataclass
 class Practice:
     """One process of the clinic over a database: it hears what people write, and does a round when told."""
@@ -207,6 +221,19 @@ class Practice:
     def enrolls_ana(self, *nudges: dict[str, Any], **changes: Any) -> int:
         """Ana, confirmed, in a program of these nudges since Monday 6 am."""
         return ana_in(self.sessions, self.editions, publication(*nudges, **changes))
+
+    def enrolls_also(self, patient_id: int, program: Publication) -> int:
+        """The patient, in one more program."""
+        publish(self.sessions, program, author="Nurse Bo", now=MONDAY_6AM)
+        return enroll(
+            self.sessions,
+            self.editions,
+            patient_id=patient_id,
+            program=program.program.name,
+            start=MONDAY,
+            preset="standard",
+            now=MONDAY_6AM,
+        )
 
     def at(self, moment: datetime) -> list[str]:
         """The texts that left in one round of the duties at `moment`."""

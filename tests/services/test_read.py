@@ -1,28 +1,18 @@
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from coach.domain.consent import Consent
-from coach.domain.normal import Line
 from coach.domain.safety import Rules
-from coach.domain.spelling import Speller
 from coach.gateway.base import Unsent
 from coach.services.read import Reader, read_unread
 from coach.storage.database import Sessions
 from coach.storage.tables import Case, CaseEntry, Message, Question, Spell
-from tests.people import CY, Practice, ana, ana_in, asks, nudge, publication, rules
+from tests.people import CY, Practice, ana, ana_in, asks, broken_rules, nudge, publication, rules
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
 THREE_AT_NIGHT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-
-
-class Stumbling(Speller):
-    """Raises at every text, as a fault in the rules would."""
-
-    def mend(self, line: Line) -> Line:
-        raise ValueError(f"cannot mend {len(line.tokens)} words")
 
 
 @pytest.fixture
@@ -32,7 +22,7 @@ def practice(sessions: Sessions) -> Practice:
 
 @pytest.fixture
 def broken() -> Rules:
-    return replace(rules(), speller=Stumbling(()))
+    return broken_rules()
 
 
 def states(practice: Practice, *names: str) -> set[str]:
