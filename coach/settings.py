@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from coach.content.folders import config_folder
 from coach.domain.errors import CoachError
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -23,8 +24,7 @@ class Settings(BaseSettings):
 
     database_url: str = "sqlite:///coach.db"
     sqlite_synchronous: Literal["FULL", "NORMAL"] = "FULL"
-    config_dir: Path = Path("config")
-    messages_dir: Path = Path("messages")
+    config_dir: Path = Field(default_factory=config_folder)
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     public_base_url: str = "http://127.0.0.1:8000"

@@ -22,5 +22,10 @@ def program_file(name: str) -> Path:
     return _first([Path(f"config/programs/{name}.yaml"), PROJECT / f"config/programs/{name}.yaml"])
 
 
+def config_folder() -> Path:
+    """The `config` folder of the working directory, where it is a clinic's, else the one that comes with coach."""
+    return _first([Path("config/clinic.yaml"), PROJECT / "config/clinic.yaml"]).parent
+
+
 def _first(places: list[Path]) -> Path:
     return next((place for place in places if place.exists()), places[0])

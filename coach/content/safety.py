@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-import coach
+from coach.content.folders import config_folder
 from coach.domain.errors import CoachError
 from coach.domain.phrases import PhraseError
 from coach.domain.safety import Category, Rules, build_rules
@@ -29,12 +29,6 @@ class Document(BaseModel):
     idioms: Phrases
     denials: Phrases
     phrases: dict[Category, Phrases]
-
-
-def config_folder() -> Path:
-    """The `config` folder of the working directory, or else the one that comes with coach."""
-    here = Path("config")
-    return here if (here / "safety").is_dir() else Path(coach.__file__).parent.parent / "config"
 
 
 @cache

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from coach.bootstrap import Coach, build
-from coach.content.folders import PROJECT, messages_folder, program_file
+from coach.content.folders import config_folder, messages_folder, program_file
 from coach.content.publication import Publication, compile_program
 from coach.domain.delivery import MessageState, Purpose
 from coach.domain.reasons import STATES, in_words
@@ -94,7 +94,7 @@ def demo_settings(database: Path, address: str) -> Settings:
     ours = {
         "database_url": f"sqlite:///{database.resolve()}",
         "sqlite_synchronous": "NORMAL",
-        "config_dir": _config(),
+        "config_dir": config_folder(),
         "public_base_url": address,
         "sandbox_url": address,
         "twilio_account_sid": account.sid,
@@ -127,10 +127,6 @@ def _what(message: Message) -> str:
 
 def _local(message: Message, patient: Patient) -> str:
     return f"{message.due_at.astimezone(ZoneInfo(patient.zone)):%a %d %b %H:%M} {patient.name.split()[0]}"
-
-
-def _config() -> Path:
-    return Path("config") if Path("config/clinic.yaml").exists() else PROJECT / "config"
 
 
 def _stage(demo: Demo) -> Stage:

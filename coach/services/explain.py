@@ -8,10 +8,14 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from coach.domain.calendar import day_bounds
+from coach.domain.delivery import ARRIVED, MessageState
 from coach.domain.errors import CoachError
 from coach.domain.reasons import STATES, in_words
 from coach.storage.database import Sessions
 from coach.storage.tables import Attempt, Message, MessageEvent, Patient
+
+WANTS_REASON = frozenset(MessageState) - ARRIVED - {MessageState.SENDING, MessageState.UNDELIVERED}
+"""States that do not speak for themselves."""
 
 
 class NothingToExplainError(CoachError):
@@ -86,7 +90,7 @@ def _explained(session: Session, message: Message, patient: Patient) -> Explaine
         due=message.due_at.astimezone(zone),
         send_by=message.send_by.astimezone(zone),
         state=STATES[message.state],
-        reason=in_words(message.reason),
+        reason=in_words(message.reason) if message.state in WANTS_REASON else "",
         text=message.text,
         history=tuple(_history(session, message, zone)),
     )

@@ -57,7 +57,13 @@ def plan_enrollment(session: Session, editions: Editions, enrollment: Enrollment
     for state in (MessageState.PLANNED, MessageState.WITHHELD):
         new = messages.insert_new(session, [row for row in rows if row["state"] is state])
         messages.log_born(
-            session, new, state, at=now, why="planned" if state is MessageState.PLANNED else "withheld when planned"
+            session,
+            new,
+            state,
+            at=now,
+            why="the program owes it on this day"
+            if state is MessageState.PLANNED
+            else "found when the day was planned",
         )
         born += len(new)
     enrollment.planned_through = through
