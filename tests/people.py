@@ -222,7 +222,7 @@ class Practice:
         """Ana, confirmed, in a program of these nudges since Monday 6 am."""
         return ana_in(self.sessions, self.editions, publication(*nudges, **changes))
 
-    def enrolls_also(self, patient_id: int, program: Publication) -> int:
+    def enrolls_also(self, patient_id: int, program: Publication, *, start: date = MONDAY) -> int:
         """The patient, in one more program."""
         publish(self.sessions, program, author="Nurse Bo", now=MONDAY_6AM)
         return enroll(
@@ -230,7 +230,7 @@ class Practice:
             self.editions,
             patient_id=patient_id,
             program=program.program.name,
-            start=MONDAY,
+            start=start,
             preset="standard",
             now=MONDAY_6AM,
         )
