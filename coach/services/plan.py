@@ -15,8 +15,9 @@ from coach.domain.program import Program
 from coach.services.editions import Editions
 from coach.storage import enrollments, messages, patients
 from coach.storage.database import Sessions
+from coach.storage.insert import insert_new
 from coach.storage.messages import Shard
-from coach.storage.tables import Enrollment, Patient
+from coach.storage.tables import Enrollment, Message, Patient
 
 AHEAD = timedelta(days=2)
 BATCH = 50  # enrollments a transaction: some hundred rows, so that no webhook waits long
@@ -55,7 +56,7 @@ def plan_enrollment(session: Session, editions: Editions, enrollment: Enrollment
     ]
     born = 0
     for state in (MessageState.PLANNED, MessageState.WITHHELD):
-        new = messages.insert_new(session, [row for row in rows if row["state"] is state])
+        new = insert_new(session, Message, [row for row in rows if row["state"] is state])
         messages.log_born(
             session,
             new,

@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import col
-
 from coach.gateway.base import InboundSms
 from coach.storage.database import Sessions
+from coach.storage.insert import insert_new
 from coach.storage.tables import Reply
 from coach.storage.tables.reply import ReplyState
 
@@ -26,8 +24,4 @@ def receive(sessions: Sessions, sms: InboundSms, *, now: datetime) -> int | None
         "is_note": False,
     }
     with sessions.write() as session:
-        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        statement = (
-            insert(Reply).values(row).on_conflict_do_nothing(index_elements=["provider_id"]).returning(col(Reply.id))
-        )
-        return session.execute(statement).scalar_one_or_none()
+        return next(iter(insert_new(session, Reply, [row])), None)

@@ -1,12 +1,11 @@
 """Messages: planned in batches, claimed with a lease, moved by one door."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, exists, func, literal_column, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -36,16 +35,6 @@ class Claim:
 
     message_id: int
     token: str
-
-
-def insert_new(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """The ids of the rows that were new; what stands already under the same occurrence is left alone."""
-    if not rows:
-        return []
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(Message).values(list(rows)).on_conflict_do_nothing().returning(col(Message.id))
-    return list(session.execute(statement).scalars())
 
 
 def claim(
@@ -83,6 +72,12 @@ def claim(
     )
     rows = sorted(session.execute(leased), key=lambda row: (row[1], row[2], row[0]))
     return [Claim(message_id, token) for message_id, _, _ in rows if message_id is not None]
+
+
+def give_back(session: Session, token: str) -> None:
+    """The rows that are still planned under this lease are free for anyone."""
+    leased = update(Message).where(col(Message.state) == IS_PLANNED, col(Message.lease_token) == token)
+    session.execute(leased.values(lease_token=None, lease_until=None), execution_options={"synchronize_session": False})
 
 
 def move(session: Session, message: Message, after: MessageState, *, at: datetime, why: str) -> None:
