@@ -1,0 +1,112 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from coach.settings import Settings, SettingsError, read_settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A process in an empty folder, without COACH_* in its environment."""
+    for name in os.environ:
+        if name.upper().startswith("COACH_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("COACH_PORT", "eighty", "valid integer"),
+        ("COACH_PORT", "0", "greater than or equal to 1"),
+        ("COACH_PORT", "70000", "less than or equal to 65535"),
+        ("COACH_PARALLEL_CALLS", "99", "less than or equal to 32"),
+        ("COACH_LOG_LEVEL", "LOUD", "'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
+        ("COACH_SQLITE_SYNCHRONOUS", "OFF", "'FULL' or 'NORMAL'"),
+        ("COACH_GATEWAY", "carrier-pigeon", "'sandbox' or 'twilio'"),
+        ("COACH_DATABASE_URL", "postgresql://db/coach", "only SQLite works so far"),
+        ("COACH_DATABASE_URL", "coach.db", "write it as sqlite:///coach.db"),
+        ("COACH_PUBLIC_BASE_URL", "coach.example.org", "http(s) address"),
+        ("COACH_PUBLIC_BASE_URL", "https://user:word@coach.example.org", "without user, query or fragment"),
+        ("COACH_PUBLIC_BASE_URL", "https://coach.example.org/?a=1", "without user, query or fragment"),
+        ("COACH_PUBLIC_BASE_URL", "https://coach.example.org:99999", "Port out of range"),
+        ("COACH_PUBLIC_BASE_URL", "https://[::1", "Invalid IPv6"),
+        ("COACH_TWILIO_AUTH_TOKENS", " , ", "give one auth token, or two"),
+        ("COACH_TWILIO_AUTH_TOKENS", "a,b,c", "give one auth token, or two"),
+        ("COACH_SANDBOX_URL", "https://api.twilio.com", "must be on this machine"),
+        ("COACH_SANDBOX_URL", "http://127.0.0.1.example.org", "must be on this machine"),
+    ],
+)
+def test_a_bad_value_is_refused_in_one_line_that_names_its_setting(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsError) as raised:
+        read_settings()
+    line = str(raised.value)
+
+    assert line.startswith(name)
+    assert words in line
+    assert "\n" not in line
+
+
+def test_every_bad_value_is_named_at_once_and_no_secret_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_PORT", "eighty")
+    monkeypatch.setenv("COACH_TWILIO_AUTH_TOKENS", "secret-1,secret-2,secret-3")
+
+    with pytest.raises(SettingsError, match=r"COACH_PORT: .*; COACH_TWILIO_AUTH_TOKENS: ") as raised:
+        read_settings()
+    assert "secret" not in str(raised.value)
+
+
+def test_a_live_gateway_is_refused_for_want_of_a_crisis_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_GATEWAY", "twilio")
+
+    with pytest.raises(SettingsError, match="no crisis path yet"):
+        read_settings()
+
+
+def test_a_file_called_env_is_read_and_the_environment_goes_before_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("COACH_PORT=8001\nCOACH_HOST=0.0.0.0\nCOACH_LOG_LEVEL=\nOTHER=1\n")
+    monkeypatch.setenv("COACH_PORT", "8002")
+    settings = read_settings()
+
+    assert (settings.port, settings.host, settings.log_level) == (8002, "0.0.0.0", "INFO")  # noqa: S104 (a value only)
+
+
+def test_what_the_caller_gives_goes_before_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_PORT", "8002")
+
+    assert read_settings(port=8003).port == 8003
+
+
+@pytest.mark.parametrize(("written", "read"), [("one", ["one"]), ("new, old", ["new", "old"]), ("one,", ["one"])])
+def test_auth_tokens_are_one_or_two(monkeypatch: pytest.MonkeyPatch, written: str, read: list[str]) -> None:
+    monkeypatch.setenv("COACH_TWILIO_AUTH_TOKENS", written)
+
+    assert read_settings().twilio_auth_tokens == read
+
+
+def test_an_address_loses_the_slash_at_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_PUBLIC_BASE_URL", "https://coach.example.org/clinic/")
+
+    assert read_settings().public_base_url == "https://coach.example.org/clinic"
+
+
+def test_the_example_explains_every_setting_with_its_default_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    shown = [line.removeprefix("# ") for line in lines if line.startswith("# COACH_")]
+    monkeypatch.chdir(ROOT)
+    usual = read_settings(_env_file=None)
+    (tmp_path / "example").write_text("\n".join(shown))
+
+    assert [line.partition("=")[0] for line in shown] == [f"COACH_{name.upper()}" for name in Settings.model_fields]
+    assert read_settings(_env_file=tmp_path / "example").model_dump() == usual.model_dump()
