@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from coach.services.explain import Explained
 
@@ -30,7 +31,7 @@ def explain(
 
 def _print(one: Explained) -> None:
     console = Console(highlight=False)
-    reason = f": {one.reason}" if one.reason else ""
+    reason = f": {escape(one.reason)}" if one.reason else ""  # a provider's words may hold brackets
     console.print(
         f"[bold]{one.due:%a %d %b %H:%M}  {one.name}[/] ({one.purpose}, message {one.id}) {one.state}{reason}"
     )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from coach.domain.errors import CoachError
@@ -53,7 +54,7 @@ def list_() -> None:
 
     table = Table("id", "name", "zone", "language", "consent", "programs")
     for line in roster(open_coach().sessions):
-        table.add_row(str(line.id), line.name, line.zone, line.language, line.consent, ", ".join(line.programs))
+        table.add_row(str(line.id), escape(line.name), line.zone, line.language, line.consent, ", ".join(line.programs))
     Console().print(table)
 
 
@@ -114,7 +115,14 @@ def story(found: "Portrait") -> Iterator[str]:
     yield "Conversation, in the person's local time"
     for said in found.conversation:
         note = f"  [{said.note}]" if said.note else ""
-        yield f"  {said.at.astimezone(zone):%a %d %b %H:%M}  {'<' if said.inbound else '>'} {said.text}{note}"
+        way = "<" if said.inbound else ">"
+        yield f"  {said.at.astimezone(zone):%a %d %b %H:%M}  {way} {on_one_line(said.text)}{note}"
+
+
+def on_one_line(text: str) -> str:
+    """What a person wrote, so that it can neither pass for a line of ours nor steer the terminal."""
+    joined = " ⏎ ".join(text.splitlines())
+    return "".join(letter if letter.isprintable() else "�" for letter in joined)
 
 
 def enroll(

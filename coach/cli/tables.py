@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from rich.markup import escape
 from rich.table import Table
 
 from coach.domain.adherence import Adherence
@@ -11,7 +12,9 @@ from coach.services.report import PersonReport
 
 def adherence_table(reports: Sequence[PersonReport]) -> Table:
     """A column for each person: what was answered and done, of what could have been."""
-    table = Table("", *(report.patient for report in reports), title="Adherence, of what each could have answered")
+    table = Table(
+        "", *(escape(report.patient) for report in reports), title="Adherence, of what each could have answered"
+    )
     for name, figure in FIGURES.items():
         table.add_row(name, *(figure(report.adherence) for report in reports))
     return table

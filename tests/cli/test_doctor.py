@@ -1,0 +1,51 @@
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from coach.cli import build_app
+from coach.services.publish import publish
+from coach.storage.database import Sessions
+from tests.content.project import ROOT
+from tests.people import MONDAY_6AM, nudge, publication
+
+Coach = Callable[..., Result]
+
+
+def run(database: str, **settings: str) -> Result:
+    return CliRunner().invoke(build_app(), ["doctor"], env={"COACH_DATABASE_URL": database, **settings})
+
+
+def test_a_clinic_that_is_set_up_is_well(sessions: Sessions) -> None:
+    publish(sessions, publication(nudge("move")), author="Nurse Bo", now=MONDAY_6AM)
+    result = run(sessions.engine.url.render_as_string())
+
+    assert result.exit_code == 0
+    assert "MEND" not in result.stdout
+    assert "small-steps is published" in result.stdout
+    assert "no crisis path yet" in result.stdout
+
+
+@pytest.mark.parametrize("place", ["new.db", "no/such/folder.db"])
+def test_every_fault_is_found_at_once_with_its_remedy(tmp_path: Path, place: str) -> None:
+    result = run(f"sqlite:///{tmp_path}/{place}")
+    mend = [line for line in result.stdout.splitlines() if line.startswith("MEND")]
+
+    assert result.exit_code == 1
+    assert len(mend) == 2
+    assert "`coach migrate`" in mend[0] or "COACH_DATABASE_URL" in mend[0]
+    assert "`coach program publish " in mend[1]
+
+
+def test_what_a_clinic_wrote_wrongly_is_named_by_its_place(sessions: Sessions, tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    shutil.copytree(ROOT / "config", config)
+    (config / "clinic.yaml").write_text("name: Hillside\nphone: call us\ncountry: US\n")
+    (config / "safety" / "phrases.yaml").unlink()
+    result = run(sessions.engine.url.render_as_string(), COACH_CONFIG_DIR=str(config))
+
+    assert result.exit_code == 1
+    assert f"MEND  {config}/clinic.yaml:2:8: " in result.stdout
+    assert f"MEND  {config}/safety/phrases.yaml: cannot be read" in result.stdout
