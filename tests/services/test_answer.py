@@ -3,7 +3,6 @@ from typing import Any
 
 import pytest
 
-from coach.domain.safety import Rules
 from coach.storage.database import Sessions
 from coach.storage.tables import Answer, Message, Question
 from tests.people import Practice, ana_in, asks, broken_rules, nudge, publication
@@ -18,11 +17,6 @@ NO_PAUSE = {"per_day": 9, "per_week": 30, "minutes_between": 0, "segments": {"en
 @pytest.fixture
 def practice(sessions: Sessions) -> Practice:
     return Practice(sessions)
-
-
-@pytest.fixture
-def broken() -> Rules:
-    return broken_rules()
 
 
 def answers(practice: Practice) -> list[tuple[str, str, str | None, bool]]:
@@ -172,10 +166,10 @@ def test_a_late_answer_belongs_to_the_next_asking_once_there_is_one(practice: Pr
     assert practice.reply(correction).is_note
 
 
-def test_a_text_that_is_read_late_does_not_answer_what_was_asked_after_it(practice: Practice, broken: Rules) -> None:
+def test_a_text_that_is_read_late_does_not_answer_what_was_asked_after_it(practice: Practice) -> None:
     practice.enrolls_ana(nudge("rate", answer=asks("scale_0_10")))
     early = practice.stores("5", at=TEN - 2 * HOUR)
-    assert not practice.reads(early, at=TEN - 2 * HOUR, by=broken)
+    assert not practice.reads(early, at=TEN - 2 * HOUR, by=broken_rules())
     practice.at(TEN)
 
     practice.reads(early, at=TEN + MINUTE)

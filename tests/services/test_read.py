@@ -3,7 +3,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from coach.domain.consent import Consent
-from coach.domain.safety import Rules
 from coach.gateway.base import Unsent
 from coach.services.read import Reader, read_unread
 from coach.storage.database import Sessions
@@ -18,11 +17,6 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def practice(sessions: Sessions) -> Practice:
     return Practice(sessions)
-
-
-@pytest.fixture
-def broken() -> Rules:
-    return broken_rules()
 
 
 def states(practice: Practice, *names: str) -> set[str]:
@@ -98,11 +92,11 @@ def test_start_after_stop_resumes_today_with_nothing_from_the_past(practice: Pra
     }
 
 
-def test_a_start_that_is_read_after_a_later_stop_changes_nothing(practice: Practice, broken: Rules) -> None:
+def test_a_start_that_is_read_after_a_later_stop_changes_nothing(practice: Practice) -> None:
     practice.enrolls_ana(nudge("move", slot="evening"))
     practice.hears("STOP", at=TEN)
     start = practice.stores("START", at=TEN + MINUTE)
-    assert not practice.reads(start, at=TEN + MINUTE, by=broken)
+    assert not practice.reads(start, at=TEN + MINUTE, by=broken_rules())
     practice.hears("START", at=TEN + 2 * MINUTE)
     practice.hears("STOP", at=TEN + 3 * MINUTE)
 
@@ -244,13 +238,13 @@ def test_danger_and_stop_in_one_text_are_both_heeded(practice: Practice) -> None
 
 
 def test_a_text_that_cannot_be_read_stays_unread_opens_one_case_and_is_read_again(
-    practice: Practice, broken: Rules
+    practice: Practice,
 ) -> None:
     practice.enrolls_ana(nudge("move", slot="evening"))
     reply_id = practice.stores("HELP", at=TEN)
 
-    assert not practice.reads(reply_id, at=TEN, by=broken)
-    assert not practice.reads(reply_id, at=TEN + MINUTE, by=broken)
+    assert not practice.reads(reply_id, at=TEN, by=broken_rules())
+    assert not practice.reads(reply_id, at=TEN + MINUTE, by=broken_rules())
     assert (practice.reply(reply_id).state, practice.reply(reply_id).faults) == ("unread", 2)
     assert [case.category for case in practice.rows(Case)] == ["system"]
 
@@ -259,12 +253,12 @@ def test_a_text_that_cannot_be_read_stays_unread_opens_one_case_and_is_read_agai
     assert practice.at(TEN + 2 * MINUTE) == ["en help"]
 
 
-def test_a_text_that_cannot_be_read_does_not_keep_others_unread(practice: Practice, broken: Rules) -> None:
+def test_a_text_that_cannot_be_read_does_not_keep_others_unread(practice: Practice) -> None:
     practice.enrolls_ana(nudge("move", slot="evening"))
     for text in ("HELP", "STOP"):
         practice.stores(text, at=TEN)
 
-    assert read_unread(practice.sessions, Reader(practice.editions, broken), now=TEN) == 0
+    assert read_unread(practice.sessions, Reader(practice.editions, broken_rules()), now=TEN) == 0
     assert [practice.reply(number).faults for number in (1, 2)] == [1, 1]
 
 
