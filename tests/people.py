@@ -197,15 +197,22 @@ def rules() -> Rules:
 
 
 class Stumbling(Speller):
-    """Raises at every text, as a fault in the rules would."""
+    """Raises, once it has mended `after` texts, as a fault in the rules would."""
+
+    def __init__(self, after: int) -> None:
+        super().__init__(())
+        self.left = after
 
     def mend(self, line: Line) -> Line:
-        raise ValueError(f"cannot mend {len(line.tokens)} words")
+        self.left -= 1
+        if self.left < 0:
+            raise ValueError(f"cannot mend {len(line.tokens)} words")
+        return super().mend(line)
 
 
-def broken_rules() -> Rules:
-    """Safety rules with which reading raises."""
-    return replace(rules(), speller=Stumbling(()))
+def broken_rules(after: int = 0) -> Rules:
+    """Safety rules with which reading raises, once they have been read by `after` times."""
+    return replace(rules(), speller=Stumbling(after))
 
 
 @dataclass

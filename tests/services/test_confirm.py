@@ -52,6 +52,14 @@ def test_receipts_move_a_message_forward_only(practice: Practice, statuses: Sequ
     assert state(practice) == after
 
 
+def test_an_attempt_keeps_the_word_that_was_furthest_along(practice: Practice) -> None:
+    practice.at(TEN)
+    hears(practice, "sent", "queued", "delivered", "sending")
+    attempt = practice.rows(Attempt)[0]
+
+    assert (attempt.provider_status, attempt.rank) == ("delivered", 4)
+
+
 def test_a_repeated_receipt_is_stored_once(practice: Practice) -> None:
     practice.at(TEN)
 

@@ -110,15 +110,17 @@ def test_a_welcome_that_is_tried_again_after_a_stop_does_not_leave(practice: Pra
     practice.at(TEN)
     practice.hears("START", at=TEN + MINUTE)
 
+    accepted = practice.gateway.answer
+
     def stopped_during_the_call(_: object) -> Unsent:
+        practice.gateway.answer = accepted
         practice.hears("STOP", at=TEN + 2 * MINUTE)
         return Unsent("busy")
 
     practice.gateway.answer = stopped_during_the_call
-    practice.at(TEN + 2 * MINUTE)
-    practice.gateway.answer = Practice(practice.sessions).gateway.answer
 
-    assert practice.at(TEN + timedelta(minutes=20)) == ["en stop"]
+    assert practice.at(TEN + 2 * MINUTE) == ["en start", "en stop"]
+    assert practice.at(TEN + timedelta(minutes=20)) == []
 
 
 @pytest.mark.parametrize("word", ["HELP", "ayuda", "what is this?"])
@@ -251,6 +253,18 @@ def test_a_text_that_cannot_be_read_stays_unread_opens_one_case_and_is_read_agai
     assert read_unread(practice.sessions, Reader(practice.editions, rules()), now=TEN + 2 * MINUTE) == 1
     assert practice.reply(reply_id).state == "read"
     assert practice.at(TEN + 2 * MINUTE) == ["en help"]
+
+
+def test_words_of_danger_are_heeded_once_though_the_rest_has_to_be_read_again(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    reply_id = practice.stores("STOP. I want to die", at=TEN)
+
+    assert not practice.reads(reply_id, at=TEN, by=broken_rules(after=1))
+    assert [case.category for case in practice.rows(Case)] == ["crisis_suicide"]
+    assert practice.reads(reply_id, at=TEN + MINUTE)
+
+    assert len(practice.rows(CaseEntry)) == 1
+    assert practice.consent() is Consent.STOPPED
 
 
 def test_a_text_that_cannot_be_read_does_not_keep_others_unread(practice: Practice) -> None:
