@@ -92,8 +92,8 @@ def test_the_baseline_goes_on_while_there_is_no_goal_to_name(program: Program) -
 
     pacing = [step for step in preview(short, MONDAY, NEW_YORK) if step.kind is NudgeKind.PACING]
 
-    assert [step.key for step in pacing[:3]] == [f"steady-steps/pacing-baseline/{number}" for number in (1, 2, 3)]
-    assert [step.goal for step in pacing] == [None, None, None, 12, 12, 12, 14, 14, 14]
+    assert [step.key for step in pacing[:4]] == [f"steady-steps/pacing-baseline/{number}" for number in (1, 2, 3, 4)]
+    assert [step.goal for step in pacing] == [None] * 4 + [12] * 3 + [14] * 3
 
 
 def test_an_unknown_preset_is_refused(program: Program) -> None:
