@@ -1,7 +1,8 @@
 """The only wiring: settings in, a Coach out. `now` is injected here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import Event
 
 from coach.content.clinic import read_clinic
 from coach.content.safety import load_rules
@@ -27,6 +28,7 @@ class Coach:
     now: Clock
     public_base_url: str
     parallel_calls: int = 4
+    ending: Event = field(default_factory=Event)  # once it is set, no call to the provider begins any more
 
 
 def real_time() -> datetime:

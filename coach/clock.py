@@ -7,7 +7,7 @@ from threading import Event
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from coach.bootstrap import Coach
+from coach.bootstrap import Coach, real_time
 from coach.services.duties import DUTIES, Duty
 
 log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ class Beat:
                 args=[duty],
                 seconds=duty.every,
                 id=duty.name,
-                next_run_time=coach.now(),
+                next_run_time=real_time(),  # the scheduler reads this machine's clock, whatever the Coach's says
                 max_instances=1,
                 coalesce=True,
                 misfire_grace_time=None,
@@ -34,10 +34,12 @@ class Beat:
 
     def start(self) -> None:
         """The duties run from now on."""
+        self._coach.ending.clear()
         self._scheduler.start()
 
     def stop(self) -> None:
-        """No duty begins any more, and those in hand are finished."""
+        """No duty and no call to the provider begins any more, and those in hand are finished."""
+        self._coach.ending.set()
         self._scheduler.shutdown(wait=True)
 
     def run_until_signal(self) -> None:
@@ -46,6 +48,7 @@ class Beat:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: ended.set())
         self.start()
+        log.info("the clock runs")
         ended.wait()
         self.stop()
 

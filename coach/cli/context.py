@@ -1,6 +1,10 @@
 """What most commands need: a Coach on this process's settings, over a migrated database."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
 
 from coach.bootstrap import Coach, build
 from coach.domain.errors import CoachError
@@ -12,15 +16,33 @@ class NotMigratedError(CoachError):
     """The database is older than this coach."""
 
 
+class DatabaseError(CoachError):
+    """The database does not open."""
+
+
+@contextmanager
+def database_opens() -> Iterator[None]:
+    """What the driver raises in the block becomes a DatabaseError of one line."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise DatabaseError(
+            f"the database does not open ({error.orig}); look at COACH_DATABASE_URL, and whether its folder exists"
+        ) from None
+
+
 def open_coach() -> Coach:
     """The Coach of COACH_* and .env.
 
     Raises:
         SettingsError: a setting is wrong.
+        DatabaseError: the database does not open.
         NotMigratedError: the database is not up to date.
     """
     logging.getLogger("alembic").setLevel(logging.WARNING)
     coach = build(read_settings())
-    if not is_current(coach.sessions.engine):
+    with database_opens():
+        current = is_current(coach.sessions.engine)
+    if not current:
         raise NotMigratedError("the database is new, or older than this coach; run `coach migrate` first")
     return coach

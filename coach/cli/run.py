@@ -49,12 +49,14 @@ def worker() -> None:
 
 def migrate() -> None:
     """Brings the database up to date; a second time changes nothing."""
+    from coach.cli.context import database_opens
     from coach.settings import read_settings
     from coach.storage.database import open_engine
     from coach.storage.schema import migrate as migrate_schema
 
     settings = read_settings()
-    migrate_schema(open_engine(settings.database_url))
+    with database_opens():
+        migrate_schema(open_engine(settings.database_url))
     print("the database is up to date")
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,9 +19,14 @@ from coach.storage.messages import Claim, Shard
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=3)  # longer than a batch of slow calls takes; a lapsed lease needs no repair
+LEASE = timedelta(minutes=3)  # where calls are slow, others take over what still waits in a batch: `begin` sees that
 MOST_VALID = 36_000  # seconds; the provider's longest validity
 EVERYONE = Shard()
+
+
+def never() -> bool:
+    """Nobody wants it to end."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -41,29 +47,37 @@ def deliver_due(
     shard: Shard = EVERYONE,
     parallel: int = 4,
     limit: int = 100,
+    ended: Callable[[], bool] = never,
 ) -> Delivered:
-    """Everything due in `shard` is sent, each text after its own last look, with at most `parallel` calls at once."""
+    """Everything due in `shard` is sent, each text after its own last look, with at most `parallel` calls at once.
+
+    Once `ended` no call begins any more: those in hand are finished, and what is left is due for anyone.
+    """
+
+    def one(claim: Claim) -> bool:
+        try:
+            return not ended() and deliver(sessions, editions, gateway, clinic, claim, now=now)
+        except Exception:  # one text's trouble holds no other up; its lease lapses, or its doubt is settled later
+            log.exception("message %s could not be delivered", claim.message_id)
+            return False
+
     looked = called = 0
-    while True:
+    while not ended():
         token = secrets.token_hex(8)
         with sessions.write() as session:
             claims = messages.claim(session, now=now(), token=token, lease=LEASE, limit=limit, shard=shard)
         if not claims:
-            return Delivered(looked, called)
-
-        def one(claim: Claim) -> bool:
-            try:
-                return deliver(sessions, editions, gateway, clinic, claim, now=now)
-            except Exception:  # one text's trouble holds no other up; its lease lapses, or its doubt is settled later
-                log.exception("message %s could not be delivered", claim.message_id)
-                return False
-
+            break
         if parallel == 1 or len(claims) == 1:
             results = [one(claim) for claim in claims]
         else:
             with ThreadPoolExecutor(min(parallel, len(claims)), thread_name_prefix="deliver") as pool:
                 results = list(pool.map(one, claims))
         looked, called = looked + len(claims), called + sum(results)
+        if ended():
+            with sessions.write() as session:
+                messages.give_back(session, token)
+    return Delivered(looked, called)
 
 
 def deliver(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Event
 from typing import Protocol
 
 from coach.domain.clinic import Clinic
@@ -33,6 +34,8 @@ class Parts(Protocol):
     def now(self) -> Clock: ...
     @property
     def parallel_calls(self) -> int: ...
+    @property
+    def ending(self) -> Event: ...
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,13 @@ class Duty:
 
 def _deliver(parts: Parts) -> object:
     return deliver_due(
-        parts.sessions, parts.editions, parts.gateway, parts.clinic, now=parts.now, parallel=parts.parallel_calls
+        parts.sessions,
+        parts.editions,
+        parts.gateway,
+        parts.clinic,
+        now=parts.now,
+        parallel=parts.parallel_calls,
+        ended=parts.ending.is_set,
     )
 
 
