@@ -26,6 +26,7 @@ from coach.storage.tables.reply import ReplyState
 log = logging.getLogger(__name__)
 
 JOINED = timedelta(minutes=2)  # texts this close are read together for safety
+A_PERSON_READS_IT_AFTER = 3  # faults, where the text was at least read for safety
 LATE = timedelta(hours=48)  # how long a closed question takes an answer, at most
 # What the provider has acted on holds, whatever the word was: its lists of keywords are longer than ours.
 PROVIDERS_WORDS: Mapping[str, Wish] = {"STOP": "stop", "START": "start", "HELP": "help"}
@@ -69,7 +70,7 @@ def _count_fault(session: Session, reply_id: int, *, read_for_safety: bool, now:
     reply = session.get_one(Reply, reply_id)
     reply.faults += 1
     session.add(reply)
-    if not read_for_safety and reply.faults == 1:
+    if reply.faults == (A_PERSON_READS_IT_AFTER if read_for_safety else 1):
         patient = patients.by_phone(session, reply.phone)
         what = "a text could not be read by coach; please read it"
         open_case(session, CaseCategory.SYSTEM, patient=patient, phone=reply.phone, what=what, now=now, reply=reply)
@@ -124,6 +125,8 @@ def _consent(session: Session, wish: Wish, reply: Reply, patient: Patient, now: 
         assert reply.id is not None
         before = start(session, patient, at=now, how=how, reply_id=reply.id)
         name = None if before is None else "start" if before is Consent.STOPPED else "confirmed"
+    elif ledger.standing(session, patient.phone) in {Consent.STOPPED, Consent.WITHDRAWN}:
+        reply.is_note, name = True, None  # after STOP nothing begins: a person may call
     else:
         name = "help"
     if name is not None and not provider_answered:

@@ -26,7 +26,7 @@ async def signed_form(request: Request, coach: CoachDep) -> Form:
     """
     body = await _body(request)
     query = request.scope["query_string"].decode("latin-1")
-    url = coach.public_base_url + request.scope.get("root_path", "") + request.url.path + (f"?{query}" if query else "")
+    url = coach.public_base_url + request.scope["path"] + (f"?{query}" if query else "")
     try:
         form = parse_qsl(
             body.decode("ascii"), keep_blank_values=True, strict_parsing=bool(body), errors="strict", max_num_fields=500

@@ -290,3 +290,34 @@ def test_without_a_published_program_an_answer_is_withheld_and_delivery_goes_on(
 
     assert practice.at(TEN) == []
     assert [(one.state, one.reason) for one in practice.rows(Message)] == [("withheld", "text_fault")]
+
+
+def test_a_stop_is_confirmed_however_many_answers_went_before(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    for minute in range(3):
+        practice.hears("HELP", at=TEN + minute * MINUTE)
+    practice.at(TEN + 3 * MINUTE)
+
+    practice.hears("STOP", at=TEN + 4 * MINUTE)
+
+    assert practice.at(TEN + 4 * MINUTE) == ["en stop"]
+
+
+def test_after_a_stop_a_call_for_help_is_for_a_person_and_gets_no_text(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    practice.hears("STOP", at=TEN)
+    practice.at(TEN)
+
+    reply_id = practice.hears("HELP", at=TEN + MINUTE)
+
+    assert practice.at(TEN + MINUTE) == []
+    assert practice.reply(reply_id).is_note
+
+
+@pytest.mark.parametrize("text", ["PAUSE 3", "FLARE", "NO WEEKENDS"])
+def test_a_command_without_effect_yet_is_a_note_for_the_team(practice: Practice, text: str) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+
+    reply_id = practice.hears(text, at=TEN)
+
+    assert practice.reply(reply_id).is_note
