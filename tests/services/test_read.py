@@ -321,3 +321,16 @@ def test_a_command_without_effect_yet_is_a_note_for_the_team(practice: Practice,
     reply_id = practice.hears(text, at=TEN)
 
     assert practice.reply(reply_id).is_note
+
+
+def test_a_text_that_was_only_read_for_safety_goes_to_a_person_after_three_faults(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    reply_id = practice.stores("the new chair is lovely", at=TEN)
+
+    cases = []
+    assert not practice.reads(reply_id, at=TEN, by=broken_rules(after=1))
+    for minute in range(1, 4):
+        cases.append(len(practice.rows(Case)))
+        assert not practice.reads(reply_id, at=TEN + minute * MINUTE, by=broken_rules())
+
+    assert (cases, [case.category for case in practice.rows(Case)]) == ([0, 0, 1], ["system"])
