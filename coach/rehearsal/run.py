@@ -69,6 +69,7 @@ def run_demo(
         stack.enter_context(
             serving(side_by_side(create_app(coach), create_sandbox_app(sandbox, _stage(demo))), listener)
         )
+        stack.callback(sandbox.close)
         stack.callback(coach.sessions.engine.dispose)
         prepare(coach, publication)
         say(f"[bold]The phones are at {address}[/]" + ("" if answers_itself else "; the third one is yours."))

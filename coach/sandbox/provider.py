@@ -67,7 +67,12 @@ class Sandbox:
         self._opted_out: set[str] = set()
         self._lock = threading.RLock()
         self._pumping = threading.Lock()
-        self._post = poster or SignedPoster(self.account.auth_token)
+        self._own = SignedPoster(self.account.auth_token)
+        self._post: Poster = poster or self._own
+
+    def close(self) -> None:
+        """The connections that it opened for its webhooks are closed; a poster that was given is its giver's."""
+        self._own.close()
 
     # What the API does.
 
