@@ -1,6 +1,12 @@
 """Sentences that ask to start again or for help, as phrases (`coach.domain.phrases`)."""
 
 START = (
+    "(resubscribe|re subscribe|reenroll|re enroll|reactivate|reinstate) (me|my number)",
+    (
+        "(quiero|deseo|quisiera) (reinscribirme|inscribirme|suscribirme|resuscribirme|regresar|volver) (o"
+        "tra vez|de nuevo|al programa|$)"
+    ),
+    "(empezar|comenzar|iniciar|reanudar) (de nuevo|otra vez) (con)? (los|mis|sus)? {mensajes}",
     "(opt|sign|put|add|let|count|enroll|subscribe|resubscribe) me (back|up|in|again) (in|up|on|again)?",
     (
         "(start|begin|resume|restart|continue|unpause|reactivate|restore) (sending (me)?|getting|receiving|"

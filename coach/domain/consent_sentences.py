@@ -73,6 +73,21 @@ NOT_MEANT = (
 )
 
 STOP = (
+    "(get|getting|come|be) off (this|the|your|ur) (list|program|thing)",
+    "^ (please)? (end|stop|cancel) (this|it all|everything) (please|now|pls)? $",
+    "(stop|quit) (bloody|fucking|damn|freaking|goddamn|blooming|flipping|the|effing) {texts}",
+    (
+        "(dont|do not|no longer) (want|wish|need|care) to (receive|get|have|see) (these|this|any|them|tho"
+        "se|it) (anymore|any more|$)"
+    ),
+    "(sick|tired|fed up) (of|with) (all|getting)? (these|your|the|this)? {texts} ... (stop|no more|cancel)",
+    "block me (from|please|$)",
+    "basta (de|con) (tantos|los|estos|sus)? {mensajes}",
+    (
+        "(para|parale|basta|parenle|ya parale) (ya)? (de|con) (escribirme|mandarme|enviarme|molestarme|te"
+        "xtearme|los {mensajes}|estos {mensajes})"
+    ),
+    "(ya)? no (quiero|deseo|quisiera) (mas)? recibir (esto|estos|nada|mas|los|sus|los suyos|$)",
     (
         "(stop|quit|cease|end|cancel|discontinue|halt|kill|stahp) (all|these|those|the|my|your|any|with|"
         "getting|receiving|sending|this)? (me|all|these|those|the|your|of|my|stupid|damn|any|more)? (of|"

@@ -40,7 +40,9 @@ HELP_WORDS = _keywords(
     information, mas informacion, more info, more information, necesito ayuda, need help
     """
 )
-YES_WORDS = frozenset({"yes", "si"})  # opt a stopped person in again; otherwise an answer
+YES_WORDS = frozenset(
+    {"yes", "si", "y", "s", "yeah", "yep", "yup"}
+)  # opt a stopped person in again; otherwise an answer
 POLITE = re.compile(
     r"\b(?:please|pls|plz|plse|por favor|porfa|porfavor|thanks|thank you|thx|gracias|now|ya|ahora|omg|ok|"
     r"okay|just|immediately|right)\b"
@@ -83,9 +85,11 @@ def read_wish(text: str, *, opted_out: bool, asked: bool) -> Wanted | None:
 
 def _keyword(text: str, *, opted_out: bool) -> Wish | None:
     words = bare(text)
+    if re.fullmatch(r"\w(?: \w){2,}", words):  # s t o p
+        words = words.replace(" ", "")
     short = " ".join(POLITE.sub(" ", words).split())
     mended = " ".join(SPELLER.word(word) for word in short.split())
-    if opted_out and words in YES_WORDS:
+    if opted_out and {words, short} & YES_WORDS:
         return "start"
     once = " ".join(dict.fromkeys(mended.split()))  # STOP STOP STOP
     for wish, keywords in WHOLE:

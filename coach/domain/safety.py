@@ -13,6 +13,8 @@ Category = Literal["crisis_overdose", "crisis_suicide", "red_flag_spine", "red_f
 CATEGORIES: tuple[Category, ...] = get_args(Category)  # the order in which they are looked for
 
 LEET = str.maketrans("013457@$", "oieastas")
+# A "no," that answers is no denial of what comes after it: "no, I want to die".
+ANSWERED = re.compile(r"(?<!\S)(no|nope|nah|nop) , ")
 MENDED_FROM = 5  # letters; shorter words are not mended where so much hangs on them
 
 
@@ -48,7 +50,7 @@ def read(text: str, rules: Rules) -> Finding | None:
     An idiom or a denial takes only its own words out: what else the text says still counts.
     """
     line = rules.speller.mend(_letters_for_digits(read_line(text, glued=True)))
-    words = rules.left_out.sub(_blot, line.words)
+    words = rules.left_out.sub(_blot, ANSWERED.sub(r"\1 . ", line.words))
     for category, pattern in rules.found:
         match = pattern.search(words)
         if match:

@@ -37,7 +37,7 @@ KNOWN = frozenset(
     wait wake walk wall want warm wash waste watch water way weak wear weather week weight well went were wet what
     when where which while white who whole why wide wife will wind wine winter wish with woke wonder wont wood word
     wore work world worse worst would write wrong yard year yell yellow yes yesterday yet york young your yours
-    afuera agua ahora algo alguien alla alli alto amiga amigo ando antes ayer bajo bano barco bien boca buen buena
+    creo afuera agua ahora algo alguien alla alli alto amiga amigo ando antes ayer bajo bano barco bien boca buen buena
     bueno cada calle calma calor cama camino campo cansada cansado cara carro carta casa caso casi cena cerca cerro
     cielo cierto cita claro coche comida como compra con cosa cosas cuando cuello cuenta cuento cuerpo cuidado dado
     dando dar debe decir dedo deje dejo demasiado desde despues dia dias dice dicen dicho dijo doler dolia dolor

@@ -16,7 +16,7 @@ MORNING, AFTERNOON, EVENING, NIGHT = "morning", "afternoon", "evening", "night"
 AM = r"a \. m(?: \.)?|am|a m|a(?= \Z)"
 PM = r"p \. m(?: \.)?|pm|p m|p(?= [^\w\s]| \Z)"
 PART = (
-    r"(?:sharp |o clock |oclock |en punto |horas |hs |ish )*(?:in the |in |at |this |de la |por la |"
+    r"(?:sharp |o clock |oclock |en punto |horas |hs |ish )*(?:in the |in |at |this |de la |d la |por la |"
     r"en la |a la |of the |del |de )?"
     r"(?:(?P<morning>mornings?|manana|mananas|madrugada|breakfast)|(?P<afternoon>afternoons?|tarde|"
     r"tardes)|(?P<evening>evenings?)|"
@@ -28,7 +28,7 @@ PART_BEFORE = re.compile(
     r"esta noche|por la noche)) (?:at|around|about|by|a las|como a las|,|-) \d"
 )
 TIME = re.compile(
-    rf"(?<!\S)(?:(?P<half>half past )|(?P<past>quarter (?:past|after) )|(?P<to>quarter (?:to|till|of) ))?"
+    rf"(?<!\S)(?:(?P<half>half (?:past )?)|(?P<past>quarter (?:past|after) )|(?P<to>quarter (?:to|till|of) ))?"
     rf"(?P<hour>-?\d+)(?:[:.](?P<minute>\d+))? (?:(?:h|hs|hrs|horas) (?P<h>\d\d )?)?"
     rf"(?:(?P<media>y media )|(?P<cuarto>y cuarto )|(?P<menos>menos cuarto )|y (?P<y>\d\d?) |"
     rf"(?P<spoken>[0-5]\d )(?={AM}|{PM}))?"
@@ -67,7 +67,7 @@ class Written:
 def read_time(line: Line, language: str) -> Answer:
     """The one time of day that `line` gives; one that may be of the morning or the evening is unclear."""
     line = numerals(SPELLER.mend(line), language)
-    words = masked(masked(after_correction(line.words), ROUGHLY_SO), OTHER_NUMBERS)
+    words = masked(masked(after_correction(line.words.replace(" o clock ", " oclock  ")), ROUGHLY_SO), OTHER_NUMBERS)
     found = [match for match in TIME.finditer(words) if match["hour"]]
     named = list(NAMED.finditer(words))
     if VAGUE.search(words) or len(found) > 1 or len(named) > 1:

@@ -10,7 +10,10 @@ LETTERS = 2  # fewer say nothing
 
 REFUSED = compile_phrases(
     (
-        "^ (no|nope|nah|nop|naw|pass|n / a|n a|na) $",
+        (
+            "^ (no|nope|nah|nop|naw|pass|next|n / a|n a|na|mejor no|ningun*|none|nothing|nada|no tengo na"
+            "da|saltalo|saltala|siguiente) (today|hoy|gracias|thanks)? $"
+        ),
         (
             "^ (im)? (not|ahora|hoy|esta vez|por hoy) (today|now|tonight|this time|right now|no|no gracias|"
             "sorry) (sorry|thanks|gracias|please|pls|por favor|maybe tomorrow)? $"
@@ -42,7 +45,8 @@ SAYS_NOTHING = compile_phrases(
             "ty|thks|tks|gracias|lol|haha|jaja|jajaja|hmm|hm|huh|uh|um|eh|yes|yeah|yep|yup|y|n|si|sip|sure|claro|"
             "maybe|quizas|tal vez|later|luego|mas tarde|despues|idk|dunno|i dont know|dont know|not sure|no se|"
             "no lo se|ni idea|hi|hello|hey|hola|test|testing|prueba|done|listo|hecho|vale|bueno|ya|what|que|why|"
-            "who|how|where|when|como|cual|which|same|huh what|wait what|eh que|perdon|sorry|oops|ups) (thanks|"
+            "who|how|where|when|como|cual|which|same|huh what|wait what|eh que|perdon|sorry|oops|ups|"
+            "mm|mmm|mmmm|hmmm|que (escribo|pongo|digo|hago)) (thanks|"
             "gracias|ok|lol|then|you|please|pls)? $"
         ),
         (

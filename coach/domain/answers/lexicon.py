@@ -37,8 +37,9 @@ NEUTRAL = (
     "(esta|en la|por la|de la|la) manana",
     "despues (de|del)",
     "(most|some) days",
-    "(no|not) (because|only because)",
+    "not (because|only because)",
     "(so|very|really) (much|little)",
+    "(all|todo|toda) (day|night|morning|week|evening|afternoon|el dia|la (manana|noche|tarde|semana))",
     "done with (this|you|these|life|everything|it all|all this)",
     "not (gonna|going to) lie",
     "no (pain no gain|excuses|matter)",
@@ -56,7 +57,7 @@ UNSURE = (
     ),
     (
         "(maybe|perhaps|possibly|quizas|quiza|tal vez|talvez|depends|depende|a lo mejor|puede ser|puede que|"
-        "a veces|sometimes|chance)"
+        "a veces|sometimes|theres a chance|good chance)"
     ),
     "(i guess|i suppose|supongo|not exactly|somehow|probably|might)",
     "(yes|si|yeah|yep|sure) (and|y|or|o|/|but also)? (no|nah|not really)",
@@ -90,7 +91,8 @@ LATER = (
     "(yesterday|ayer|last week|anoche|last night|usually|normalmente)",
     "(try to|trying|tried to|ill try|i try)",
     "(starting|empezando) (now|ahora)",
-    "(i )?(will|would|could|can) $",
+    "(i)? (will|would) $",
+    "^ (i)? (could|can) $",
 )
 
 # Some of it.
@@ -146,7 +148,9 @@ PARTLY = (
     ),
     "cut (it|my|them|the) ... short",
     "(started|began|empece|comence|inicie)",
-    "(as much as|what|whatever|all) (i|we) could",
+    "(as much as|what|whatever|all|everything) (i|we) could",
+    "(only|just) (managed|did|got|finished|completed) (to do|through)? (#|half|some|part|a (few|couple|bit|little))",
+    "no (todo|todos|todas|completo) $",
     "(lo que|hasta donde|cuanto) pude",
     "(a|en)? (la mitad|mitad|medias|media|medio)",
     "(una|en)? (parte|partes|parcial*)",
@@ -160,6 +164,12 @@ PARTLY = (
 # No.
 NO = (
     "but not",
+    (
+        "(nup|nanay|nones|que va|no way jose|not a chance|no chance|cero|gave it a miss|(havent|no he|had"
+        "nt) had (a|the)? (chance|time))"
+    ),
+    "no (tuve|hubo|tengo) (chance|oportunidad|manera|animo*|fuerza*)",
+    "passed (today|on (it|this|that))",
     "(did|do|done|hice|got) (nothing|none|zero|nada|ninguno|ninguna|0) (today|hoy)?",
     (
         "(of course|absolutely|definitely|certainly|probably|sure|totally|obviously|por supuesto|claro|desde "
@@ -212,10 +222,19 @@ NO = (
     "(❌|👎|🚫|✖|🙅|⛔|✗|✘)",
 )
 
+# Read before all else: a no that says yes, and a beginning or a reason denied.
+AGREED = ("^ (pero|pues)? como no (claro|si|hombre|$)", "^ (si)? desde luego (que si)? $")
+REFUTED = (
+    "(havent|have not|hasnt|didnt|did not|never|not|couldnt) (even|yet)? (started|start|begun|begin|began)",
+    "no (he|lo he|los he|la|lo|los)? (empece|empezado|comence|comenzado|empiezo)",
+    "no (mucho|mucha) (dolor|trabajo|cansancio|frio|calor|molestia)",
+)
+
 # Yes.
 YES = (
     (
-        "(yes|yeah|yea|yep|yup|yah|yas|yass|ye|yeh|yess|yessir|yesh|yuppers|yasss|yezzir|aye|y|uh huh|mhm|"
+        "(ys|yh|yis|damn right|too right|spot on|heck yes|heck yeah|rather|yes|yeah|yea|yep|yup|yah|y"
+        "as|yass|ye|yeh|yess|yessir|yesh|yuppers|yasss|yezzir|aye|y|uh huh|mhm|"
         "mmhmm|yus|oui|da)"
     ),
     (
@@ -225,7 +244,7 @@ YES = (
     ),
     (
         "(si|sip|sipi|sep|simon|claro|claro que si|por supuesto|desde luego|afirmativo|efectivamente|asi es|"
-        "exacto|exactamente|correcto|cierto|obvio|seguro|como no|sin duda|asi mero|ajá|aja|creo que si|yes "
+        "exacto|exactamente|desde luego|correcto|cierto|obvio|seguro|como no|sin duda|asi mero|ajá|aja|creo que si|yes "
         "sir|yes maam|yse|yed|yez|we did)"
     ),
     "(i have|i was|i do|i am|i can|i could) $",
@@ -234,6 +253,10 @@ YES = (
 
 # Done.
 DONE = (
+    (
+        "(sorted|wrapped (it|them)? up|every (last|single)? (one|1)|been and done|ticked off|job done|mis"
+        "sion accomplished)"
+    ),
     (
         "(did|done|got|finished|completed|made|managed|nailed|crushed|smashed|killed|aced|rocked|hit|"
         "knocked) (it|them|that|this|all|everything|my|the|em|mine|both|every|to|through|yoga|so|as|out|a) "

@@ -58,7 +58,7 @@ SECONDS = r"s|sec|secs|second|seconds|seg|segs|segundo|segundos"
 TIME_UNITS = r"m|min|mins|minute|minutes|minuto|minutos|h|hr|hrs|hs|hour|hours|hora|horas"
 # Any other plural right behind a number is counted by it; these words end in s and are no plurals.
 NO_PLURALS = (
-    r"this|is|was|as|has|less|plus|yes|thanks|thnks|thnx|thx|gracias|pues|mas|menos|es|points?|puntos?|"
+    r"this|is|was|as|has|less|plus|yes|pls|plis|nomas|thanks|thnks|thnx|thx|gracias|pues|mas|menos|es|points?|puntos?|"
     r"mins|minutes|minutos|hours|"
     r"hrs|horas|hs|always|sometimes|sucks|hurts|feels|aches|los|las|its|perhaps|besides|unless|across|us|"
     r"gets|keeps|was|does|"

@@ -22,7 +22,7 @@ from coach.domain.phrases import compile_phrases, words_of
 from coach.domain.spelling import Speller
 
 DAY = 1440
-HOUR = r"(?:h|hr|hrs|hs|hour|hours|hora|horas|horita)"
+HOUR = r"(?:h|hr|hrs|hs|hour|hours|hora|horas|horita|ora|oras)"
 MIN = r"(?:m|min|mins|mns|mn|minute|minutes|minuto|minutos|minutito|minutitos|')"
 N = r"(\d[\d.,]*)"
 A = r"(?:a |an |the |una |la |1 )?"
@@ -111,6 +111,7 @@ NONE_PHRASES = (
         "do any|done any|do it|exercise|move|get to it|get to walk|make it out|manage any|manage it|do "
         "anything|go out|leave the house|get any)"
     ),
+    "^ (hoy|today|pues) (nada|none|nothing|zero) $",
     "(did|walked|managed|got) (none|nothing|zero|no minutes)",
     (
         "no (camine|pude|hice|sali|me movi|logre|he caminado|anduve) (nada|caminar|ejercicio|a caminar|hoy|"

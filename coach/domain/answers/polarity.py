@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from coach.domain.answers.lexicon import BLURRED, DONE, LATER, NEUTRAL, NO, PARTLY, UNSURE, YES
+from coach.domain.answers.lexicon import AGREED, BLURRED, DONE, LATER, NEUTRAL, NO, PARTLY, REFUTED, UNSURE, YES
 from coach.domain.answers.marks import masked
 from coach.domain.answers.numbers import numerals, whole
-from coach.domain.normal import Line
+from coach.domain.normal import Line, Token
 from coach.domain.phrases import compile_phrases, words_of
 from coach.domain.spelling import Speller
 
@@ -36,6 +36,8 @@ NEUTRALS = compile_phrases(NEUTRAL)
 SIGNS = tuple(
     (sign, compile_phrases(phrases))
     for sign, phrases in (
+        (Sign.YES, AGREED),
+        (Sign.NO, REFUTED),
         (Sign.UNSURE, UNSURE),
         (Sign.LATER, LATER),
         (Sign.PARTLY, PARTLY),
@@ -53,7 +55,7 @@ SPELLER = Speller(
 
 def evidence(line: Line, language: str) -> list[Evidence]:
     """The signs in `line` in the order they stand; words that a longer phrase took count only in it."""
-    line = numerals(SPELLER.mend(line), language)
+    line = numerals(SPELLER.mend(_whole_si(line) if language == "es" else line), language)
     words = line.words
     found = [*_shares(line, words)]
     words = masked(masked(masked(words, SHARE), HALF_SHARE), NEUTRALS)
@@ -61,6 +63,13 @@ def evidence(line: Line, language: str) -> list[Evidence]:
         found += [Evidence(sign, match.start(), line.quote(*match.span())) for match in pattern.finditer(words)]
         words = masked(words, pattern)
     return sorted(found, key=lambda one: one.start)
+
+
+def _whole_si(line: Line) -> Line:
+    """`line` with a lone s read as the sí that Spanish texters shorten to it."""
+    return Line(
+        line.raw, tuple(Token("si" if one.word == "s" else one.word, one.start, one.end) for one in line.tokens)
+    )
 
 
 def _shares(line: Line, words: str) -> list[Evidence]:

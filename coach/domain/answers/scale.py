@@ -30,7 +30,8 @@ BETWEEN = re.compile(r"\d (?:/|-|to|or|o|a|y|and|&|~|,) (?:a |an |un )?\d")
 
 NONE_PHRASES = (
     (
-        "^ (none|nil|zip|nada|ninguno|ninguna|nothing|zilch|painless|pain free) (at all|today|hoy|right now|"
+        "^ (none|nil|zip|nada|ninguno|ninguna|nothing|nought|naught|zilch|painless|pain free) (at all"
+        "|today|hoy|right now|"
         "now|thanks|gracias|really)? $"
     ),
     (
