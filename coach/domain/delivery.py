@@ -140,6 +140,7 @@ class Reason(StrEnum):
     NO_FRESH_TEXT = "no_fresh_text"
     NO_GOAL_YET = "no_goal_yet"
     TEXT_FAULT = "text_fault"
+    UNREAD_REPLY = "unread_reply"  # a text of theirs is stored, and not read yet
 
 
 def backoff(attempts: int, *, jitter: float, retry_after: int | None = None) -> timedelta:

@@ -16,6 +16,9 @@ ANSWER_IN_HOURS_AFTER = timedelta(minutes=15)
 ASK_AGAIN = timedelta(minutes=5)
 """How soon a text that waits for another question is looked at again."""
 
+READ_FIRST = timedelta(seconds=10)
+"""How soon a text is looked at again where one of the patient's is stored and not read: it may be a STOP."""
+
 
 @dataclass(frozen=True)
 class Left:
@@ -53,6 +56,7 @@ class Look:
     question_answered: bool = False
     question_closed: bool = False
     question_arrived: bool = True
+    unread: bool = False  # whether a text of theirs is stored and not read yet: it may be a STOP, or the answer
     numeric: bool = False  # whether this asks for a number
     numeric_open: bool = False  # whether another question for a number is open
 
@@ -96,7 +100,7 @@ def last_look(look: Look) -> Verdict:
     refused = _refused(look)
     if refused is not None:
         return Withhold(refused)
-    return _quiet(look) or _burden(look) or _one_number_at_a_time(look) or Go()
+    return _unread(look) or _quiet(look) or _burden(look) or _one_number_at_a_time(look) or Go()
 
 
 def _refused(look: Look) -> Reason | None:
@@ -119,6 +123,13 @@ def _refused(look: Look) -> Reason | None:
         (not look.question_arrived, Reason.NOT_ASKED),
     )
     return next((reason for closed, reason in gates if closed), None)
+
+
+def _unread(look: Look) -> Verdict | None:
+    if not look.unread or look.purpose is Purpose.KEYWORD:
+        return None
+    again = look.now + READ_FIRST
+    return Expire(Reason.UNREAD_REPLY) if again >= look.send_by else Wait(again, Reason.UNREAD_REPLY)
 
 
 def _quiet(look: Look) -> Verdict | None:

@@ -7,6 +7,7 @@ from sqlmodel import Session, col
 
 from coach.domain.delivery import MessageState, Purpose
 from coach.domain.inbound import Answered, Reading
+from coach.domain.program import AnswerKind
 from coach.services.answering import answer_with
 from coach.services.editions import Editions
 from coach.storage import messages
@@ -29,6 +30,7 @@ def take_answers(
 def _take(session: Session, editions: Editions, one: Answered, reply: Reply, patient: Patient, now: datetime) -> bool:
     question = session.get_one(Question, one.question_id)
     given = AnswerStatus(one.status) in GIVEN
+    late_words = question.expects is AnswerKind.TEXT and question.state is not QuestionState.OPEN
     if not given and question.state is not QuestionState.OPEN:
         return False  # a question that is over is not asked again: a person may read it
     _write(session, question, one, reply)
@@ -38,7 +40,7 @@ def _take(session: Session, editions: Editions, one: Answered, reply: Reply, pat
             _next_item(session, editions, question, reply, patient, now)
     else:
         _once_more(session, question, reply, patient, now)
-    return True
+    return given and not late_words  # what nobody understood, or words long after the question, a person may read
 
 
 def _write(session: Session, question: Question, one: Answered, reply: Reply) -> None:
@@ -75,6 +77,10 @@ def _close(session: Session, question: Question, state: QuestionState, at: datet
 
 def _once_more(session: Session, question: Question, reply: Reply, patient: Patient, now: datetime) -> None:
     """Unclear: asked once more with the format shown, then left missing."""
+    if messages.planned(
+        session, question.patient_id, col(Message.question_id) == question.id, col(Message.purpose) == Purpose.RE_ASK
+    ):
+        return  # the second half of one thought: the re-ask has not left yet
     if messages.was_asked_again(session, question.id):
         _close(session, question, QuestionState.CLOSED, reply.received_at, now)
         return

@@ -8,12 +8,13 @@ from sqlmodel import Session
 
 from coach.domain.calendar import program_week
 from coach.domain.clinic import Clinic
+from coach.domain.consent import Consent
 from coach.domain.delivery import PRIORITY, MessageState, Purpose, Reason
 from coach.domain.last_look import Expire, Look, Verdict, Wait, Withhold, last_look
 from coach.services.compose import Asking, Draft, compose
 from coach.services.editions import Edition, Editions
 from coach.services.look import asks_number, gather
-from coach.storage import messages, patients
+from coach.storage import ledger, messages, patients
 from coach.storage.messages import Claim
 from coach.storage.tables import Attempt, Enrollment, Message, Patient, Question
 
@@ -38,8 +39,9 @@ def begin(session: Session, editions: Editions, clinic: Clinic, claim: Claim, *,
         return None  # texts to numbers that nobody knows are planned from the crisis path on
     patient = patients.lock(session, claimed.patient_id)
     message = session.get_one(Message, claim.message_id, populate_existing=True)
-    if message.state is not MessageState.PLANNED or message.lease_token != claim.token:
-        return None  # the lease lapsed and another worker has it, or it was cancelled
+    ours = message.state is MessageState.PLANNED and message.lease_token == claim.token
+    if not ours or _too_late(session, message, now):
+        return None  # the lease lapsed and another worker has it, or it was cancelled, or it is over
     enrollment = None if message.enrollment_id is None else session.get_one(Enrollment, message.enrollment_id)
     edition = editions.newest(session) if enrollment is None else editions.get(session, enrollment.program_id)
     look = gather(session, editions, message, patient, asks_number=asks_number(edition, message), now=now)
@@ -53,6 +55,14 @@ def begin(session: Session, editions: Editions, clinic: Clinic, claim: Claim, *,
         messages.move(session, message, MessageState.WITHHELD, at=now, why=draft)
         return None
     return _call(session, edition, message, patient, enrollment, draft, look)
+
+
+def _too_late(session: Session, message: Message, now: datetime) -> bool:
+    """Looked at before anything that may raise, so that no row stays planned for ever."""
+    if now < message.send_by:
+        return False
+    messages.move(session, message, MessageState.EXPIRED, at=now, why=Reason.PAST_SEND_BY)
+    return True
 
 
 def _settled_by(session: Session, message: Message, verdict: Verdict, now: datetime) -> bool:
@@ -84,6 +94,8 @@ def _call(
     message.text, message.variant, message.language = draft.text, draft.variant, patient.language
     message.encoding, message.segments = draft.size.encoding, draft.size.segments
     message.left_at = now
+    if message.purpose is Purpose.INVITATION and ledger.standing(session, patient.phone) is Consent.RECORDED:
+        ledger.add(session, patient, Consent.INVITED, at=now, by="coach", how="the invitation leaves")
     messages.move(session, message, MessageState.SENDING, at=now, why=f"{edition.program.name}: last look passed")
     token = secrets.token_urlsafe(18)
     assert message.id is not None

@@ -49,6 +49,10 @@ def start(session: Session, patient: Patient, *, at: datetime, how: str, reply_i
     if line is not None and before is Consent.STOPPED and (line.reply_id or 0) > reply_id:
         return None
     ledger.add(session, patient, Consent.CONFIRMED, at=at, by="patient", how=how, reply_id=reply_id)
+    assert patient.id is not None
+    goodbye = (col(Message.purpose) == Purpose.KEYWORD, col(Message.name) == "stop")
+    for message in messages.planned(session, patient.id, *goodbye):
+        messages.move(session, message, MessageState.CANCELLED, at=at, why="the person said start")
     if before is Consent.STOPPED:
         plan_again(session, patient, at=at)
     return before

@@ -19,6 +19,7 @@ from coach.storage.database import Sessions
 from coach.storage.tables import Enrollment, Message, Patient
 
 INVITATION_GOOD_FOR = timedelta(days=2)
+WAITING_FOR_YES = frozenset({Consent.RECORDED, Consent.INVITED})
 BUILT_IN_PRESETS = {"standard", "check_ins_only"}
 
 
@@ -47,7 +48,8 @@ def add_patient(
         with sessions.write() as session:
             session.add(patient)
             session.flush()
-            ledger.add(session, patient, Consent.RECORDED, at=now, by="staff", how=consent)
+            if ledger.standing(session, number) is not Consent.STOPPED:  # else only the person's own START opens it
+                ledger.add(session, patient, Consent.RECORDED, at=now, by="staff", how=consent)
     except IntegrityError:
         raise EnrollError(
             f"the number of {name!r} belongs to an active patient already; withdraw that one first"
@@ -110,7 +112,7 @@ def _enroll(
     )
     session.add(enrollment)
     session.flush()
-    if ledger.standing(session, patient.phone) is Consent.RECORDED:
+    if ledger.standing(session, patient.phone) in WAITING_FOR_YES and not messages.is_invited(session, patient_id):
         _invite(session, patient, enrollment, now)
     assert enrollment.id is not None
     return enrollment.id
@@ -150,4 +152,3 @@ def _invite(session: Session, patient: Patient, enrollment: Enrollment, now: dat
         at=now,
         why="consent is recorded; the one invitation asks for a yes",
     )
-    ledger.add(session, patient, Consent.INVITED, at=now, by="coach", how="the invitation is planned")

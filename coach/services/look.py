@@ -9,7 +9,7 @@ from coach.domain.delivery import ARRIVED, ASKS, Purpose
 from coach.domain.last_look import Burden, Look
 from coach.domain.program import Hours, Limits
 from coach.services.editions import Edition, Editions
-from coach.storage import enrollments, ledger, messages, patients, questions
+from coach.storage import enrollments, ledger, messages, patients, questions, replies
 from coach.storage.questions import NUMERIC
 from coach.storage.tables import Enrollment, Message, Patient, Question, Reply
 from coach.storage.tables.enrollment import EnrollmentState
@@ -48,6 +48,7 @@ def gather(
         question_answered=question is not None and question.state is QuestionState.ANSWERED,
         question_closed=question is not None and question.state is QuestionState.CLOSED,
         question_arrived=question is None or _arrived(session, message, question),
+        unread=replies.has_unread(session, patient.phone),
         numeric=asks_number,
         numeric_open=asks_number and questions.number_open(session, patient.id, but=message.question_id),
     )

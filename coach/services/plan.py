@@ -1,5 +1,6 @@
 """Writes what each enrollment is owed, two days ahead; a second run writes nothing."""
 
+import logging
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,6 +20,8 @@ from coach.storage.insert import insert_new
 from coach.storage.messages import Shard
 from coach.storage.tables import Enrollment, Message, Patient
 
+log = logging.getLogger(__name__)
+
 AHEAD = timedelta(days=2)
 BATCH = 50  # enrollments a transaction: some hundred rows, so that no webhook waits long
 EVERYONE = Shard()
@@ -30,11 +33,21 @@ def plan(sessions: Sessions, editions: Editions, *, now: datetime, shard: Shard 
     while True:
         with sessions.write() as session:
             due = enrollments.to_plan(session, now, shard=shard, after=after, limit=BATCH)
-            new += sum(plan_enrollment(session, editions, enrollment, now) for enrollment in due)
+            new += sum(_plan_alone(session, editions, enrollment, now) for enrollment in due)
         if not due:
             return new
         assert due[-1].id is not None
         after = due[-1].id
+
+
+def _plan_alone(session: Session, editions: Editions, enrollment: Enrollment, now: datetime) -> int:
+    enrollment_id = enrollment.id
+    try:
+        with session.begin_nested():
+            return plan_enrollment(session, editions, enrollment, now)
+    except Exception:  # one person's trouble holds nobody else up; this one is planned again next time
+        log.exception("enrollment %s could not be planned", enrollment_id)
+        return 0
 
 
 def plan_enrollment(session: Session, editions: Editions, enrollment: Enrollment, now: datetime) -> int:

@@ -102,10 +102,12 @@ def _then_the_rest(session: Session, reader: Reader, reply_id: int, now: datetim
     reply.patient_id = patient.id if patient else None
     reply.reading = replies.as_json(reading)
     session.add(reply)
+    wish = PROVIDERS_WORDS.get(reply.opt_out_type or "", reading.consent)
     if patient is None:
         reply.is_note = True
+        if wish == "stop":
+            ledger.stop_of_stranger(session, reply.phone, at=now, how=f"wrote {reply.body!r}", reply_id=reply.id)
         return True
-    wish = PROVIDERS_WORDS.get(reply.opt_out_type or "", reading.consent)
     if wish is not None:
         _consent(session, wish, reply, patient, now)
     elif reading.answers:

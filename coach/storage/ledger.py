@@ -43,6 +43,13 @@ def add(
     session.flush()
 
 
+def stop_of_stranger(session: Session, phone: str, *, at: datetime, how: str, reply_id: int | None) -> None:
+    """The number of nobody we know has said stop: it holds for whoever is added with it."""
+    if may_move(standing(session, phone), Consent.STOPPED):
+        session.add(ConsentEntry(phone=phone, state=Consent.STOPPED, at=at, by="patient", how=how, reply_id=reply_id))
+        session.flush()
+
+
 def lines(session: Session, patient_id: int) -> list[ConsentEntry]:
     """The patient's lines, oldest first."""
     query = select(ConsentEntry).where(col(ConsentEntry.patient_id) == patient_id).order_by(col(ConsentEntry.id))

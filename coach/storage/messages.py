@@ -9,7 +9,7 @@ from sqlalchemy import and_, exists, func, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from coach.domain.delivery import ASKS, PER_WEEK, MessageState, Purpose, may_move
+from coach.domain.delivery import ASKS, MAY_HAVE_ARRIVED, PER_WEEK, MessageState, Purpose, may_move
 from coach.domain.last_look import Left
 from coach.storage.tables import Attempt, Message, MessageEvent
 from coach.storage.tables.attempt import AttemptOutcome
@@ -171,6 +171,16 @@ def has_occurrence(session: Session, enrollment_id: int | None, name: str, day: 
         col(Message.local_date) == day,
         col(Message.occurrence) == number,
         col(Message.state) != MessageState.CANCELLED,
+    )
+    return bool(session.execute(select(query)).scalar_one())
+
+
+def is_invited(session: Session, patient_id: int) -> bool:
+    """Whether an invitation of the patient is on its way, or may have arrived."""
+    query = exists().where(
+        col(Message.patient_id) == patient_id,
+        col(Message.purpose) == Purpose.INVITATION,
+        col(Message.state).in_((MessageState.PLANNED, *MAY_HAVE_ARRIVED)),
     )
     return bool(session.execute(select(query)).scalar_one())
 

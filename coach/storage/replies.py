@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import exists, literal_column, select
 from sqlmodel import Session, col
 
 from coach.domain.inbound import Reading
@@ -18,6 +18,12 @@ def unread(session: Session, limit: int) -> list[int]:
     """The ids of replies that nobody has read yet, oldest first."""
     query = select(col(Reply.id)).where(col(Reply.state) == _IS_UNREAD).order_by(col(Reply.received_at), col(Reply.id))
     return [id_ for id_ in session.execute(query.limit(limit)).scalars() if id_ is not None]
+
+
+def has_unread(session: Session, phone: str) -> bool:
+    """Whether a text of that number is stored and not read yet."""
+    query = exists().where(col(Reply.phone) == phone, col(Reply.state) == _IS_UNREAD)
+    return bool(session.execute(select(query)).scalar_one())
 
 
 def earlier(session: Session, reply: Reply, within: timedelta) -> str:

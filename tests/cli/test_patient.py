@@ -38,7 +38,7 @@ def test_a_person_is_added_listed_and_enrolled(coach: Coach, sessions: Sessions)
     assert added.stdout == "patient 1 is added; `coach enroll 1 PROGRAM --start DATE` comes next\n"
     assert enrolled.stdout == "enrollment 1: patient 1 is in small-steps from 2099-01-05\n"
     assert "Ana Reyes" in listed.stdout
-    assert "invited" in listed.stdout
+    assert "recorded" in listed.stdout
     assert [(one.phone, one.language) for one in Practice(sessions).rows(Patient)] == [("+12025550143", "es")]
     assert len(Practice(sessions).rows(Enrollment)) == 1
 

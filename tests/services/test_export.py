@@ -65,7 +65,7 @@ def test_replies_are_raw_and_keep_what_they_were_understood_to_say(practice: Pra
     rows = exported(practice, "replies")
 
     assert [(row["phone"], row["body"], row["patient_id"], row["is_note"]) for row in rows] == [
-        (ANA, "banana", 1, False),
+        (ANA, "banana", 1, True),
         (ANA, "6", 1, False),
         (CY, "hello?", None, True),
         (ANA, "STOP", 1, False),

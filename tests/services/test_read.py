@@ -7,7 +7,7 @@ from coach.gateway.base import Unsent
 from coach.services.read import Reader, read_unread
 from coach.storage.database import Sessions
 from coach.storage.tables import Case, CaseEntry, Message, Question, Spell
-from tests.people import CY, Practice, ana, ana_in, asks, broken_rules, nudge, publication, rules
+from tests.people import CY, MONDAY_6AM, Practice, ana, ana_in, asks, broken_rules, nudge, publication, rules
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
 THREE_AT_NIGHT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -334,3 +334,42 @@ def test_a_text_that_was_only_read_for_safety_goes_to_a_person_after_three_fault
         assert not practice.reads(reply_id, at=TEN + minute * MINUTE, by=broken_rules())
 
     assert (cases, [case.category for case in practice.rows(Case)]) == ([0, 0, 1], ["system"])
+
+
+def test_nothing_leaves_while_a_text_of_theirs_is_stored_and_unread(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move"))
+    reply_id = practice.stores("STOP", at=TEN - timedelta(minutes=31))
+
+    assert practice.at(TEN - timedelta(minutes=30)) == []
+    practice.reads(reply_id, at=TEN - timedelta(minutes=29))
+    assert practice.at(TEN - timedelta(minutes=29)) == ["en stop"]
+    assert practice.at(TEN) == []
+
+
+def test_words_that_answer_nothing_asked_are_for_a_person_too(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", answer=asks("done")))
+    practice.at(TEN)
+
+    reply_id = practice.hears("can a nurse please call me", at=TEN + MINUTE)
+
+    assert practice.reply(reply_id).is_note
+
+
+def test_a_strangers_stop_holds_for_whoever_is_added_with_that_number(practice: Practice) -> None:
+    practice.hears("STOP", at=MONDAY_6AM, phone=CY)
+    ana_in(practice.sessions, practice.editions, publication(nudge("move")), phone=CY, confirmed=False)
+
+    assert practice.consent(CY) is Consent.STOPPED
+    assert practice.at(TEN) == []
+
+
+def test_a_goodbye_that_had_to_wait_does_not_leave_after_a_start(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    accepted, practice.gateway.answer = practice.gateway.answer, lambda _: Unsent("429")
+    practice.hears("STOP", at=TEN)
+    practice.at(TEN)
+    practice.gateway.answer = accepted
+
+    practice.hears("START", at=TEN + MINUTE)
+
+    assert practice.at(TEN + 5 * MINUTE) == ["en start"]
