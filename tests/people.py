@@ -19,7 +19,7 @@ from coach.domain.normal import Line
 from coach.domain.program import Program
 from coach.domain.safety import Rules
 from coach.domain.spelling import Speller
-from coach.gateway.base import Accepted, InboundSms, Outbound, Outcome
+from coach.gateway.base import Accepted, Heard, InboundSms, Outbound, Outcome, Receipt, SentList
 from coach.services.close import close_overdue
 from coach.services.deliver import deliver_due
 from coach.services.editions import Editions
@@ -70,12 +70,25 @@ class RecordingGateway:
 
     answer: Callable[[Outbound], Outcome] = accept
     calls: list[Outbound] = field(default_factory=list)
+    sent: SentList = SentList((), whole=True)  # what its list shows
+    statuses: dict[str, Receipt] = field(default_factory=dict)
+    heard: Heard = Heard((), whole=True)
+    sender: str = "MG-recording"
     _lock: Lock = field(default_factory=Lock)
 
     def send(self, outbound: Outbound) -> Outcome:
         with self._lock:
             self.calls.append(outbound)
         return self.answer(outbound)
+
+    def sent_to(self, phone: str, since: datetime) -> SentList:  # noqa: ARG002 (the gateway's signature)
+        return self.sent
+
+    def status_of(self, provider_id: str) -> Receipt | None:
+        return self.statuses.get(provider_id)
+
+    def heard_since(self, since: datetime) -> Heard:  # noqa: ARG002 (likewise)
+        return self.heard
 
     def verify(self, url: str, form: Iterable[tuple[str, str]], signature: str | None) -> bool:
         return signature == f"signed {url} {len(list(form))}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -69,18 +70,6 @@ class Unknown:
 Outcome = Accepted | Rejected | Unsent | Unknown
 
 
-class Gateway(Protocol):
-    """The door to the phone network."""
-
-    def send(self, outbound: Outbound) -> Outcome:
-        """What became of one call; nothing that the network or the provider does raises."""
-        ...
-
-    def verify(self, url: str, form: FormPairs, signature: str | None) -> bool:
-        """Whether the provider signed `form` (raw pairs, repeated and blank ones too) for `url` (public, raw query)."""
-        ...
-
-
 @dataclass(frozen=True)
 class InboundSms:
     """A text that came in. `media` is the number of attachments."""
@@ -95,11 +84,70 @@ class InboundSms:
 
 @dataclass(frozen=True)
 class Receipt:
-    """The provider's news of a text that went out, in its own words."""
+    """The provider's news of a text that went out, in its own words; `kind` is what its error means for us."""
 
     provider_id: str
     status: str
     error_code: str | None = None
+    kind: RejectionKind | None = None
+
+
+@dataclass(frozen=True)
+class Texted:
+    """A text of ours as the provider's list shows it. `created_at` is UTC, to the second."""
+
+    provider_id: str
+    body: str
+    status: str
+    created_at: datetime
+    error_code: str | None = None
+
+
+@dataclass(frozen=True)
+class SentList:
+    """What the provider's list shows to one phone. Only where it was read `whole` does absence say anything."""
+
+    texts: tuple[Texted, ...]
+    whole: bool
+    words: str = ""  # why it was not read whole
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The texts that came in, as the provider's list shows them, oldest first; `whole`: it was read to its end."""
+
+    texts: tuple[InboundSms, ...]
+    whole: bool
+    words: str = ""
+
+
+class Gateway(Protocol):
+    """The door to the phone network. Nothing that the network or the provider does raises."""
+
+    @property
+    def sender(self) -> str:
+        """What the provider limits and blocks as one: the messaging service."""
+        ...
+
+    def send(self, outbound: Outbound) -> Outcome:
+        """What became of one call."""
+        ...
+
+    def sent_to(self, phone: str, since: datetime) -> SentList:
+        """The texts of ours to `phone` that the provider has taken since `since` (UTC)."""
+        ...
+
+    def status_of(self, provider_id: str) -> Receipt | None:
+        """Where the text stands with the provider now; None where it cannot be learnt now."""
+        ...
+
+    def heard_since(self, since: datetime) -> Heard:
+        """The texts that came in since `since` (UTC)."""
+        ...
+
+    def verify(self, url: str, form: FormPairs, signature: str | None) -> bool:
+        """Whether the provider signed `form` (raw pairs, repeated and blank ones too) for `url` (public, raw query)."""
+        ...
 
 
 def parse_inbound(form: FormPairs) -> InboundSms:
