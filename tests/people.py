@@ -40,6 +40,7 @@ CY = "+12025550177"
 MONDAY = date(2026, 11, 23)
 MONDAY_6AM = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # 06:00 in New York, before any text may leave
 CLINIC = Clinic(name="Hillside Clinic", phone="202-555-0100", country="US")
+NOTHING_SENT, NOTHING_HEARD = SentList((), whole=True), Heard((), whole=True)
 KINDS = ("yes_no", "done", "scale_0_10", "minutes", "text", "time")
 
 
@@ -70,9 +71,9 @@ class RecordingGateway:
 
     answer: Callable[[Outbound], Outcome] = accept
     calls: list[Outbound] = field(default_factory=list)
-    sent: SentList = SentList((), whole=True)  # what its list shows
+    sent: SentList = NOTHING_SENT  # what its list shows
     statuses: dict[str, Receipt] = field(default_factory=dict)
-    heard: Heard = Heard((), whole=True)
+    heard: Heard = NOTHING_HEARD
     sender: str = "MG-recording"
     _lock: Lock = field(default_factory=Lock)
 

@@ -10,6 +10,7 @@ from coach.storage.tables.patient import Patient, Spell
 from coach.storage.tables.program import PublishedProgram
 from coach.storage.tables.question import Question
 from coach.storage.tables.reply import Reply
+from coach.storage.tables.sender import Sender
 
 __all__ = [
     "Answer",
@@ -25,5 +26,6 @@ __all__ = [
     "Question",
     "Receipt",
     "Reply",
+    "Sender",
     "Spell",
 ]

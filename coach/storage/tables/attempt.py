@@ -1,7 +1,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from coach.storage.tables.base import Row
@@ -15,10 +15,14 @@ class AttemptOutcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+_TO_LOOK_UP = text("look_at IS NOT NULL")
+
+
 class Attempt(Row, table=True):
     """One call to the provider for one message. `token` rides in the callback's address; `rank` only grows."""
 
     __tablename__ = "attempt"
+    __table_args__ = (Index("ix_attempt_look_at", "look_at", sqlite_where=_TO_LOOK_UP, postgresql_where=_TO_LOOK_UP),)
 
     id: int | None = Field(default=None, primary_key=True)
     message_id: int = Field(foreign_key="message.id", index=True)
@@ -32,6 +36,8 @@ class Attempt(Row, table=True):
     rank: int = -1
     error_code: str | None = None
     error_words: str | None = None
+    look_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when the provider is next asked about it
+    absent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when a list, read whole, did not have it
 
 
 class Receipt(Row, table=True):

@@ -35,7 +35,7 @@ class Message(Row, table=True):
             sqlite_where=_LIVE,
             postgresql_where=_LIVE,
         ),
-        Index("ix_message_claim", "next_at", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
+        Index("ix_message_claim", "priority", "next_at", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
         Index("ix_message_send_by", "send_by", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
         Index("ix_message_flying", "id", sqlite_where=_FLYING, postgresql_where=_FLYING),
         Index("ix_message_patient_due", "patient_id", "due_at"),
@@ -68,7 +68,7 @@ class Message(Row, table=True):
     language: str | None = None
     text: str | None = None
     encoding: str | None = None
-    segments: int | None = None
+    segments: int | None = None  # the most that it may take while it is planned, then what it took
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when the attempt that may have left began
     created_at: datetime = Field(sa_type=UtcDateTime)
 

@@ -45,6 +45,7 @@ class Reply(Row, table=True):
     safety_read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     faults: int = 0  # how often reading it raised
+    retry_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # after a fault: when it is read again
     is_note: bool = False  # for the care team to read
     seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     seen_by: str | None = None
