@@ -1,19 +1,22 @@
 # `make demo` shows coach at work; `make test` proves it. Each sets up all it needs.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format requirements
+.PHONY: help install install-postgres demo test lint format requirements
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # A virtual environment is trusted only by its stamp, named after what was installed and written last.
 RUN_STAMP := $(VENV)/.run-$(shell cat requirements.txt pyproject.toml | cksum | cut -d' ' -f1)
+PG_STAMP := $(VENV)/.postgres-$(shell cat requirements-postgres.txt pyproject.toml | cksum | cut -d' ' -f1)
 DEV_STAMP := $(VENV)/.dev-$(shell cat requirements-dev.txt pyproject.toml | cksum | cut -d' ' -f1)
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 install: $(RUN_STAMP)  ## set up what coach runs on
+
+install-postgres: $(PG_STAMP)  ## the same, and what PostgreSQL takes
 
 demo: $(RUN_STAMP)  ## two weeks of three made-up patients, in a couple of minutes
 	@$(BIN)/coach demo
@@ -34,8 +37,9 @@ format: $(DEV_STAMP)  ## put the code in form
 	@$(BIN)/ruff check --fix .
 
 requirements:  ## lock requirements*.in again (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements.in -o requirements.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements-dev.in -o requirements-dev.txt
+	for set in requirements requirements-postgres requirements-dev; do \
+	    uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q $$set.in -o $$set.txt || exit 1; \
+	done
 
 $(RUN_STAMP): requirements.txt pyproject.toml
 	@sh .ci/venv $(PYTHON) $(VENV)
@@ -43,6 +47,11 @@ $(RUN_STAMP): requirements.txt pyproject.toml
 	@$(PIP) --require-hashes -r requirements.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@rm -f $(VENV)/.run-* && touch $@
+
+$(PG_STAMP): requirements-postgres.txt pyproject.toml $(RUN_STAMP)
+	@echo "coach: installing what PostgreSQL takes"
+	@$(PIP) --require-hashes -r requirements-postgres.txt
+	@rm -f $(VENV)/.postgres-* && touch $@
 
 $(DEV_STAMP): requirements-dev.txt pyproject.toml $(RUN_STAMP)
 	@echo "coach: installing what its tests need (about a minute, once)"

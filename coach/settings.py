@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from coach.content.folders import config_folder
 from coach.domain.errors import CoachError
+from coach.storage.address import database_address
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -34,6 +35,7 @@ class Settings(BaseSettings):
     twilio_auth_tokens: Annotated[list[str], NoDecode] = ["sandbox-token"]
     twilio_messaging_service_sid: str = "MG" + "0" * 32
     parallel_calls: Annotated[int, Field(ge=1, le=32)] = 4
+    segments_per_second: Annotated[float, Field(gt=0, le=1000)] = 1.0
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("twilio_auth_tokens", mode="before")
@@ -50,10 +52,8 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _sqlite(cls, value: str) -> str:
-        if not value.startswith("sqlite:///"):
-            raise ValueError("only SQLite works so far; write it as sqlite:///coach.db")
-        return value
+    def _address(cls, value: str) -> str:
+        return database_address(value)
 
     @field_validator("public_base_url", "sandbox_url")
     @classmethod

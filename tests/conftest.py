@@ -9,6 +9,7 @@ from coach.services.editions import Editions
 from coach.storage.database import Sessions, open_engine
 from coach.storage.schema import migrate
 from tests.people import RecordingGateway, SteppedClock
+from tests.postgres import Postgres, postgres_server
 
 settings.register_profile("coach", deadline=None)  # two shared cores: no test may turn on time
 settings.load_profile("coach")
@@ -27,11 +28,42 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL, started when the first test asks for it."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Postgres) -> str:
+    """An empty database on it, migrated once; each test takes a copy."""
+    return postgres.migrated()
+
+
 @pytest.fixture
-def sessions(migrated: Path, tmp_path: Path) -> Iterator[Sessions]:
-    path = tmp_path / "coach.db"
-    shutil.copy(migrated, path)
-    engine = open_engine(f"sqlite:///{path}", synchronous="NORMAL")
+def kind() -> str:
+    """What holds a test's rows; the folders whose tests run on both say so in their conftest.py."""
+    return "sqlite"
+
+
+@pytest.fixture
+def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of this test's own, as coach's settings take it."""
+    if kind == "sqlite":
+        path = tmp_path / "coach.db"
+        shutil.copy(request.getfixturevalue("migrated"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    address = server.create(template=request.getfixturevalue("postgres_template"))
+    yield address
+    server.drop(address)
+
+
+@pytest.fixture
+def sessions(database_url: str) -> Iterator[Sessions]:
+    engine = open_engine(database_url, synchronous="NORMAL")
     yield Sessions(engine)
     engine.dispose()
 

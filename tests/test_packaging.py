@@ -12,7 +12,7 @@ from coach.cli import build_app
 
 PROJECT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKED = ("requirements.txt", "requirements-dev.txt")
+LOCKED = ("requirements.txt", "requirements-postgres.txt", "requirements-dev.txt")
 
 
 def test_every_file_beside_the_code_is_installed_with_it() -> None:
@@ -45,14 +45,27 @@ def test_every_locked_requirement_has_one_version_and_its_hashes(file: str) -> N
     assert loose == []
 
 
-def test_both_locks_agree_on_what_they_share() -> None:
-    def versions(file: str) -> dict[str, str]:
-        found = re.findall(r"^([a-z0-9._-]+)(?:\[\S+\])?==(\S+)", (PROJECT / file).read_text("utf-8"), re.MULTILINE)
-        return dict(found)
+def locked(file: str) -> dict[str, str]:
+    text = (PROJECT / file).read_text(encoding="utf-8")
+    return dict(re.findall(r"^([a-z0-9._-]+)(?:\[\S+\])?==(\S+)", text, re.MULTILINE))
 
-    run, dev = versions(LOCKED[0]), versions(LOCKED[1])
 
-    assert {name: (run[name], dev[name]) for name in run.keys() & dev.keys() if run[name] != dev[name]} == {}
+@pytest.mark.parametrize(("small", "large"), [LOCKED[:2], LOCKED[1:]])
+def test_the_larger_lock_holds_the_smaller_one_to_the_version(small: str, large: str) -> None:
+    missing_or_other = locked(small).items() - locked(large).items()
+
+    assert missing_or_other == set()
+
+
+def test_the_extra_names_what_its_lock_adds() -> None:
+    extra = {
+        re.split(r"[\[>=]", requirement)[0] for requirement in PYPROJECT["project"]["optional-dependencies"]["postgres"]
+    }
+    text = (PROJECT / "requirements-postgres.in").read_text(encoding="utf-8")
+    asked = set(re.findall(r"^([a-z0-9_-]+)(?:\[\S+\])?==", text, re.MULTILINE))
+
+    assert extra == asked
+    assert extra <= locked("requirements-postgres.txt").keys() - locked("requirements.txt").keys()
 
 
 def test_the_procfile_starts_commands_that_exist() -> None:

@@ -1,4 +1,5 @@
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,17 @@ def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("COACH_LOG_LEVEL", "LOUD", "'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
         ("COACH_SQLITE_SYNCHRONOUS", "OFF", "'FULL' or 'NORMAL'"),
         ("COACH_GATEWAY", "carrier-pigeon", "'sandbox' or 'twilio'"),
-        ("COACH_DATABASE_URL", "postgresql://db/coach", "only SQLite works so far"),
-        ("COACH_DATABASE_URL", "coach.db", "write it as sqlite:///coach.db"),
+        ("COACH_DATABASE_URL", "coach.db", "write sqlite:///coach.db or postgresql://"),
+        ("COACH_DATABASE_URL", "mysql://db/coach", "SQLite or PostgreSQL"),
+        ("COACH_DATABASE_URL", "postgresql+asyncpg://db/coach", "SQLite or PostgreSQL"),
+        ("COACH_DATABASE_URL", "sqlite://", "three slashes"),
+        ("COACH_DATABASE_URL", "sqlite:///:memory:", "SQLite needs a file"),
+        ("COACH_DATABASE_URL", "postgresql://db", "its name is missing"),
+        ("COACH_DATABASE_URL", "postgresql://coach:a/b@db/coach", "not written as %XX"),
+        ("COACH_DATABASE_URL", "postgresql://db:0/coach", "not an address"),
+        ("COACH_SEGMENTS_PER_SECOND", "0", "greater than 0"),
+        ("COACH_SEGMENTS_PER_SECOND", "1001", "less than or equal to 1000"),
+        ("COACH_SEGMENTS_PER_SECOND", "nan", "greater than 0"),
         ("COACH_PUBLIC_BASE_URL", "coach.example.org", "http(s) address"),
         ("COACH_PUBLIC_BASE_URL", "https://user:word@coach.example.org", "without user, query or fragment"),
         ("COACH_PUBLIC_BASE_URL", "https://coach.example.org/?a=1", "without user, query or fragment"),
@@ -52,6 +62,41 @@ def test_a_bad_value_is_refused_in_one_line_that_names_its_setting(
     assert line.startswith(name)
     assert words in line
     assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("sqlite:///coach.db", "sqlite:///coach.db"),
+        ("sqlite:////var/lib/coach.db", "sqlite:////var/lib/coach.db"),
+        ("postgresql://u:p@db:5432/coach", "postgresql+psycopg://u:p@db:5432/coach"),
+        ("postgres://u:p%2F@db/coach?sslmode=require", "postgresql+psycopg://u:p%2F@db/coach?sslmode=require"),
+        ("postgresql+psycopg://db/coach", "postgresql+psycopg://db/coach"),
+        ("postgresql://u@/coach?host=/var/run/postgresql", "postgresql+psycopg://u@/coach?host=/var/run/postgresql"),
+    ],
+)
+def test_a_database_is_a_file_of_sqlite_or_postgresql_in_any_usual_spelling(
+    monkeypatch: pytest.MonkeyPatch, written: str, read: str
+) -> None:
+    monkeypatch.setenv("COACH_DATABASE_URL", written)
+
+    assert read_settings().database_url == read
+
+
+def test_postgresql_without_its_driver_is_refused_with_the_command_that_mends_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # as where the extra is not installed
+
+    with pytest.raises(SettingsError, match=r"COACH_DATABASE_URL: .* mend it with: make install-postgres"):
+        read_settings(database_url="postgresql://db/coach")
+
+
+def test_a_refused_address_does_not_repeat_its_password() -> None:
+    with pytest.raises(SettingsError) as raised:
+        read_settings(database_url="postgresql://coach:hush/hush@db/coach")
+
+    assert "hush" not in str(raised.value)
 
 
 def test_every_bad_value_is_named_at_once_and_no_secret_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,26 +1,41 @@
-"""The engine and its transactions. SQLite: WAL, every writing transaction begins IMMEDIATE."""
+"""The engine and its transactions: IMMEDIATE on SQLite with WAL, READ COMMITTED on PostgreSQL."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlmodel import Session
 
 WRITES = "coach_writes"
 BUSY_TIMEOUT_MS = 5_000
+POOL_TIMEOUT = 5.0  # seconds: a webhook must hear of a full pool before the provider gives up on it
+POSTGRES_SESSION = {
+    "TimeZone": "UTC",
+    "lock_timeout": "10s",  # a patient's row is held for milliseconds: whoever waits longer meets a fault
+    "statement_timeout": "60s",
+    "idle_in_transaction_session_timeout": "60s",  # a process that sleeps inside a transaction must free its rows
+}
+POSTGRES_CONNECTION = {
+    "application_name": "coach",
+    "connect_timeout": "5",  # seconds
+    "keepalives_idle": "30",  # seconds, as the next; a server that vanished without a word is given up after a minute
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",  # milliseconds, for what was sent and never acknowledged
+}
 
 
 def open_engine(url: str, *, synchronous: str = "FULL") -> Engine:
     """An engine on `url`. `synchronous` is SQLite's: NORMAL may lose the last commits when power fails."""
-    # An error's text may end in a log, where bodies and numbers have no business.
-    engine = create_engine(url, pool_size=20, max_overflow=20, hide_parameters=True)
-    if engine.dialect.name == "sqlite":
-        _prepare_sqlite(engine, synchronous)
-    return engine
+    address = make_url(url)
+    return _sqlite(address, synchronous) if address.get_backend_name() == "sqlite" else _postgresql(address)
 
 
-def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
+def _sqlite(address: URL, synchronous: str) -> Engine:
+    # An error's text may end in a log, where bodies and numbers have no business: hence no parameters in it.
+    engine = create_engine(address, pool_size=20, max_overflow=20, hide_parameters=True)
+
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: object) -> None:  # noqa: ANN401 (the driver's own type)
         connection.isolation_level = None  # the driver's own BEGIN is deferred: two could read, then both write
@@ -36,6 +51,24 @@ def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
     def _begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(address: URL) -> Engine:
+    """At most 20 connections a process: a server's usual 100 carry web, clock and two workers."""
+    given = {name: value for name, value in POSTGRES_CONNECTION.items() if name not in address.query}
+    settings = " ".join(f"-c {name}={value}" for name, value in POSTGRES_SESSION.items())
+    return create_engine(
+        address,
+        pool_size=10,
+        max_overflow=10,
+        pool_timeout=POOL_TIMEOUT,
+        pool_pre_ping=True,  # a server that was restarted costs a new connection, not an error
+        isolation_level="READ COMMITTED",
+        hide_parameters=True,
+        connect_args={**given, "options": f"{settings} {address.query.get('options', '')}".strip()},
+    )
 
 
 class Sessions:
