@@ -7,6 +7,7 @@ from threading import Event
 from coach.content.clinic import read_clinic
 from coach.content.safety import load_rules
 from coach.domain.clinic import Clinic
+from coach.domain.rate import UNLIMITED, Rate
 from coach.gateway.base import Gateway
 from coach.gateway.twilio import TwilioGateway
 from coach.services.clock import Clock
@@ -28,6 +29,7 @@ class Coach:
     now: Clock
     public_base_url: str
     parallel_calls: int = 4
+    rate: Rate = UNLIMITED
     ending: Event = field(default_factory=Event)  # once it is set, no call to the provider begins any more
 
 

@@ -263,7 +263,7 @@ class Practice:
         close_overdue(self.sessions, now=moment)
         plan(self.sessions, self.editions, now=moment)
         deliver_due(self.sessions, self.editions, self.gateway, CLINIC, now=self.clock, parallel=1)
-        reconcile(self.sessions, now=moment)
+        reconcile(self.sessions, self.gateway, now=self.clock)
         return self.gateway.texts[before:]
 
     def stores(self, text: str, *, at: datetime, phone: str = ANA, opt_out_type: str | None = None) -> int:

@@ -24,18 +24,19 @@ _S = MessageState
 _RECEIPTS = frozenset({_S.ACCEPTED, _S.SENT, _S.DELIVERED, _S.UNDELIVERED, _S.FAILED})
 
 MOVES: Mapping[MessageState, frozenset[MessageState]] = {
-    _S.PLANNED: frozenset({_S.SENDING, _S.WITHHELD, _S.EXPIRED, _S.CANCELLED}),
+    # News of an earlier attempt may come while the text waits to be sent again.
+    _S.PLANNED: frozenset({_S.SENDING, _S.WITHHELD, _S.EXPIRED, _S.CANCELLED, *_RECEIPTS}),
     # A receipt may beat our own write; a provable "never left" goes back to planned.
     _S.SENDING: frozenset({_S.PLANNED, _S.UNKNOWN, *_RECEIPTS}),
     _S.UNKNOWN: frozenset({_S.PLANNED, _S.MISSED, *_RECEIPTS}),
     _S.ACCEPTED: frozenset({_S.SENT, _S.DELIVERED, _S.UNDELIVERED, _S.FAILED}),
     _S.SENT: frozenset({_S.DELIVERED, _S.UNDELIVERED, _S.FAILED}),
     _S.MISSED: _RECEIPTS,  # late truth
-    _S.WITHHELD: frozenset({_S.CANCELLED}),  # only where an edit plans the day again
+    _S.WITHHELD: frozenset({_S.CANCELLED, *_RECEIPTS}),  # cancelled only where an edit plans the day again
     _S.DELIVERED: frozenset(),
     _S.UNDELIVERED: frozenset(),
     _S.FAILED: frozenset(),
-    _S.EXPIRED: frozenset(),
+    _S.EXPIRED: _RECEIPTS,
     _S.CANCELLED: frozenset(),
 }
 
@@ -76,6 +77,11 @@ _STATES: Mapping[str, MessageState] = {
 def rank(provider_status: str) -> int:
     """How far along a provider's status is: 0 accepted to 5 read; -1 for a word that we do not know."""
     return _RANKS.get(provider_status, -1)
+
+
+def is_final(rank_: int) -> bool:
+    """Whether nothing more is to come after a status of that rank: the text has arrived, or will not."""
+    return rank_ >= _RANKS["delivered"]
 
 
 def state_of(provider_status: str) -> MessageState:
@@ -143,10 +149,14 @@ class Reason(StrEnum):
     UNREAD_REPLY = "unread_reply"  # a text of theirs is stored, and not read yet
 
 
+LONGEST_WAIT = 900.0
+"""Seconds: however long the provider asks us to wait, a text is looked at again after this time."""
+
+
 def backoff(attempts: int, *, jitter: float, retry_after: int | None = None) -> timedelta:
     """How long to wait after `attempts` (>= 1) that never left: 2, 4, 8 ... 300 s, and up to half as much for `jitter`.
 
-    The provider's own `retry_after` (seconds) is a floor.
+    The provider's own `retry_after` (seconds) is a floor, up to a quarter of an hour.
     """
     seconds = min(2.0 ** min(attempts, 9), 300.0) * (1 + jitter / 2)
-    return timedelta(seconds=max(seconds, retry_after or 0))
+    return timedelta(seconds=max(seconds, min(retry_after or 0, LONGEST_WAIT)))

@@ -31,7 +31,13 @@ from coach.storage.schema import migrate
 from coach.storage.tables import Message, Patient
 from coach.web.app import create_app
 
-NOT_GONE = (MessageState.WITHHELD, MessageState.EXPIRED, MessageState.MISSED)
+NOT_GONE = (
+    MessageState.WITHHELD,
+    MessageState.EXPIRED,
+    MessageState.MISSED,
+    MessageState.FAILED,
+    MessageState.UNDELIVERED,
+)
 
 
 @dataclass(frozen=True)

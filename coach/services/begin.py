@@ -15,17 +15,19 @@ from coach.services.compose import Asking, Draft, compose
 from coach.services.editions import Edition, Editions
 from coach.services.look import asks_number, gather
 from coach.storage import ledger, messages, patients
-from coach.storage.messages import Claim
+from coach.storage.claims import Claim
 from coach.storage.tables import Attempt, Enrollment, Message, Patient, Question
 
 
 @dataclass(frozen=True)
 class Call:
-    """A call to the provider that is to be made now. `token` is the attempt's."""
+    """A call to the provider that is to be made now. `token` is the attempt's; times are UTC."""
 
     token: str
     phone: str
     text: str
+    segments: int
+    begun_at: datetime
     send_by: datetime
 
 
@@ -39,9 +41,8 @@ def begin(session: Session, editions: Editions, clinic: Clinic, claim: Claim, *,
         return None  # texts to numbers that nobody knows are planned from the crisis path on
     patient = patients.lock(session, claimed.patient_id)
     message = session.get_one(Message, claim.message_id, populate_existing=True)
-    ours = message.state is MessageState.PLANNED and message.lease_token == claim.token
-    if not ours or _too_late(session, message, now):
-        return None  # the lease lapsed and another worker has it, or it was cancelled, or it is over
+    if not _is_ours(message, claim, now) or _too_late(session, message, now):
+        return None
     enrollment = None if message.enrollment_id is None else session.get_one(Enrollment, message.enrollment_id)
     edition = editions.newest(session) if enrollment is None else editions.get(session, enrollment.program_id)
     look = gather(session, editions, message, patient, asks_number=asks_number(edition, message), now=now)
@@ -55,6 +56,12 @@ def begin(session: Session, editions: Editions, clinic: Clinic, claim: Claim, *,
         messages.move(session, message, MessageState.WITHHELD, at=now, why=draft)
         return None
     return _call(session, edition, message, patient, enrollment, draft, look)
+
+
+def _is_ours(message: Message, claim: Claim, now: datetime) -> bool:
+    """Not where the lease lapsed, and another worker may have the text, or where it was cancelled."""
+    leased = message.lease_until is not None and message.lease_until >= now
+    return message.state is MessageState.PLANNED and message.lease_token == claim.token and leased
 
 
 def _too_late(session: Session, message: Message, now: datetime) -> bool:
@@ -100,7 +107,7 @@ def _call(
     token = secrets.token_urlsafe(18)
     assert message.id is not None
     session.add(Attempt(message_id=message.id, token=token, phone=patient.phone, begun_at=now))
-    return Call(token, patient.phone, draft.text, message.send_by)
+    return Call(token, patient.phone, draft.text, draft.size.segments, now, message.send_by)
 
 
 def _ask(

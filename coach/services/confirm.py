@@ -1,69 +1,73 @@
-"""Takes a provider's receipt: by rank, never back; a repeated or late one is harmless."""
+"""Takes a provider's news of a text: by rank, never back; repeated or late news is harmless."""
 
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from coach.domain.delivery import MessageState, may_move, rank, state_of
+from coach.domain.delivery import ASKS, MessageState, is_final, may_move, rank, state_of
+from coach.domain.doubt import next_ask
 from coach.gateway.base import Receipt as News
-from coach.services.consent import stop
-from coach.storage import messages, patients
+from coach.gateway.base import RejectionKind
+from coach.services.breaker import trip
+from coach.services.settle import after_refusal, close_question, locked
+from coach.storage import attempts, messages
 from coach.storage.database import Sessions
+from coach.storage.insert import insert_new
 from coach.storage.tables import Attempt, Message, Receipt
 
-OPTED_OUT = "21610"
+UNDONE = frozenset({MessageState.FAILED, MessageState.UNDELIVERED})
 
 
-def confirm(sessions: Sessions, token: str | None, news: News, *, now: datetime) -> bool:
-    """The receipt is stored, and its message stands where the news puts it. False: repeated, or of no known attempt."""
-    try:
-        with sessions.write() as session:
-            attempt = _attempt(session, token, news.provider_id)
-            if attempt is None:
-                return False
-            session.add(
-                Receipt(
-                    attempt_id=attempt.id,
-                    provider_id=news.provider_id,
-                    status=news.status,
-                    error_code=news.error_code or "",
-                    received_at=now,
-                )
-            )
-            session.flush()
-            _apply(session, attempt, news, now)
-    except IntegrityError:
-        return False  # stored before: the provider repeats itself
+def confirm(sessions: Sessions, sender: str, token: str | None, news: News, *, now: datetime) -> bool:
+    """The receipt is stored, and its message stands where the news puts it. False: repeated, or of no known attempt.
+
+    `sender`: whose breaker opens, where the news is that the account is blocked.
+    """
+    with sessions.write() as session:
+        attempt = attempts.by_token(session, token) if token else attempts.by_provider_id(session, news.provider_id)
+        if attempt is None or not _is_new(session, attempt, news, now):
+            return False
+        apply_news(session, attempt, news, now)
+    if news.kind is RejectionKind.ACCOUNT and state_of(news.status) in UNDONE:
+        trip(sessions, sender, why=f"a receipt said {news.error_code}", now=now)
     return True
 
 
-def _attempt(session: Session, token: str | None, provider_id: str) -> Attempt | None:
-    """By the token in the address, so that a receipt which beats our write finds its row; else by the provider's id."""
-    by = col(Attempt.token) == token if token else col(Attempt.provider_id) == provider_id
-    return session.execute(select(Attempt).where(by)).scalar_one_or_none()
+def _is_new(session: Session, attempt: Attempt, news: News, now: datetime) -> bool:
+    row = {
+        "attempt_id": attempt.id,
+        "provider_id": news.provider_id,
+        "status": news.status,
+        "error_code": news.error_code or "",
+        "received_at": now,
+    }
+    return bool(insert_new(session, Receipt, [row]))
 
 
-def _apply(session: Session, attempt: Attempt, news: News, now: datetime) -> None:
-    message = session.get_one(Message, attempt.message_id)
-    patient = None if message.patient_id is None else patients.lock(session, message.patient_id)
-    session.refresh(message)
+def apply_news(session: Session, attempt: Attempt, news: News, now: datetime) -> None:
+    """The attempt and its message stand where the news puts them; the patient's row is locked."""
+    message = locked(session, attempt.message_id)
     session.refresh(attempt)
-    if attempt.provider_id is None:
-        attempt.provider_id = news.provider_id
+    attempts.own(session, attempt, news.provider_id)
     if rank(news.status) <= attempt.rank:
         return  # late news
     attempt.provider_status, attempt.rank = news.status, rank(news.status)
     attempt.error_code = news.error_code or attempt.error_code
+    attempt.look_at = None if is_final(attempt.rank) else next_ask(attempt.begun_at, now)
     session.add(attempt)
     after = state_of(news.status)
-    if may_move(message.state, after):
-        why = f"the provider says {news.status}" + (f" ({news.error_code})" if news.error_code else "")
-        messages.move(session, message, after, at=now, why=why)
-    if (
-        news.error_code == OPTED_OUT
-        and after in {MessageState.FAILED, MessageState.UNDELIVERED}
-        and patient is not None
-    ):
-        stop(session, patient, at=now, by="provider", how="a receipt said that the number has opted out")
+    if not may_move(message.state, after) or (after in UNDONE and not attempts.is_latest(session, attempt)):
+        return  # it stands better already, or another attempt is on its way
+    why = f"the provider says {news.status}" + (f" ({news.error_code})" if news.error_code else "")
+    messages.move(session, message, after, at=now, why=why)
+    if after in UNDONE:
+        _undo(session, message, news, now)
+    elif message.left_at is None:
+        message.left_at = attempt.begun_at  # it had been taken for lost
+
+
+def _undo(session: Session, message: Message, news: News, now: datetime) -> None:
+    """It did not arrive: nobody is waited for to answer it, and what it says of the number is acted on."""
+    if message.purpose in ASKS:
+        close_question(session, message, now=now)
+    after_refusal(session, message, news.kind, now, how=f"a receipt said {news.error_code}")

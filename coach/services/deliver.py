@@ -2,26 +2,35 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy.exc import OperationalError
+
 from coach.domain.clinic import Clinic
-from coach.gateway.base import Gateway, Outbound
-from coach.services.begin import begin
+from coach.domain.rate import UNLIMITED, Rate
+from coach.gateway.base import Accepted, Gateway, Outbound, Outcome, Rejected, RejectionKind, Unsent
+from coach.services.begin import Call, begin
+from coach.services.breaker import mend, trip
+from coach.services.claim import Claimed, claim_due, expire_overdue
 from coach.services.clock import Clock
 from coach.services.editions import Editions
 from coach.services.settle import settle
-from coach.storage import messages
+from coach.storage import claims
+from coach.storage.claims import Claim
 from coach.storage.database import Sessions
-from coach.storage.messages import Claim, Shard
+from coach.storage.messages import EVERYONE, Shard
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=3)  # where calls are slow, others take over what still waits in a batch: `begin` sees that
+STALE = timedelta(minutes=1)  # between an attempt and its call lie milliseconds, but where the machine fell asleep
+BATCHES = 4  # texts claimed for each call at once: few, so that nothing urgent waits behind them
 MOST_VALID = 36_000  # seconds; the provider's longest validity
-EVERYONE = Shard()
+SETTLE_AGAIN_AFTER = (0.1, 0.5, 2.0, 5.0)  # seconds
 
 
 def never() -> bool:
@@ -46,50 +55,97 @@ def deliver_due(
     now: Clock,
     shard: Shard = EVERYONE,
     parallel: int = 4,
-    limit: int = 100,
+    rate: Rate = UNLIMITED,
     ended: Callable[[], bool] = never,
 ) -> Delivered:
-    """Everything due in `shard` is sent, each text after its own last look, with at most `parallel` calls at once.
+    """Everything due in `shard` is sent as far as `rate` allows, each text after its own last look.
 
-    Once `ended` no call begins any more: those in hand are finished, and what is left is due for anyone.
+    At most `parallel` calls run at once. Once `ended` no call begins any more: those in hand are finished, and what is
+    left is due for anyone.
     """
 
-    def one(claim: Claim) -> bool:
+    def one(claim: Claim) -> int | None:
         try:
-            return not ended() and deliver(sessions, editions, gateway, clinic, claim, now=now)
+            return None if ended() else deliver(sessions, editions, gateway, clinic, claim, now=now, probe=round_.probe)
         except Exception:  # one text's trouble holds no other up; its lease lapses, or its doubt is settled later
             log.exception("message %s could not be delivered", claim.message_id)
-            return False
+            return None
 
-    looked = called = 0
-    while not ended():
-        token = secrets.token_hex(8)
-        with sessions.write() as session:
-            claims = messages.claim(session, now=now(), token=token, lease=LEASE, limit=limit, shard=shard)
-        if not claims:
-            break
-        if parallel == 1 or len(claims) == 1:
-            results = [one(claim) for claim in claims]
-        else:
-            with ThreadPoolExecutor(min(parallel, len(claims)), thread_name_prefix="deliver") as pool:
-                results = list(pool.map(one, claims))
-        looked, called = looked + len(claims), called + sum(results)
-        if ended():
-            with sessions.write() as session:
-                messages.give_back(session, token)
+    expire_overdue(sessions, now=now(), shard=shard)
+    looked = called = unused = 0
+    with ThreadPoolExecutor(parallel, thread_name_prefix="deliver") as pool:
+        while not ended():
+            round_ = _claim(sessions, gateway, rate, now=now, shard=shard, limit=parallel * BATCHES, unused=unused)
+            if not round_.claims:
+                break
+            run = pool.map if parallel > 1 and len(round_.claims) > 1 else map
+            segments = list(run(one, round_.claims))
+            looked, called = looked + len(segments), called + sum(taken is not None for taken in segments)
+            unused = _unused(round_.claims, segments)
+            if ended():
+                with sessions.write() as session:
+                    claims.give_back(session, round_.token)
     return Delivered(looked, called)
 
 
+def _claim(
+    sessions: Sessions, gateway: Gateway, rate: Rate, *, now: Clock, shard: Shard, limit: int, unused: int
+) -> Claimed:
+    token = secrets.token_hex(8)
+    return claim_due(
+        sessions, gateway.sender, rate, now=now(), token=token, lease=LEASE, shard=shard, limit=limit, unused=unused
+    )
+
+
+def _unused(taken: Sequence[Claim], segments: Sequence[int | None]) -> int:
+    """The segments that were claimed from the bucket for texts that did not leave, or were shorter."""
+    return sum(claim.segments - (sent or 0) for claim, sent in zip(taken, segments, strict=True))
+
+
 def deliver(
-    sessions: Sessions, editions: Editions, gateway: Gateway, clinic: Clinic, claim: Claim, *, now: Clock
-) -> bool:
-    """One claimed text is sent, or says why not; whether a call was made."""
+    sessions: Sessions,
+    editions: Editions,
+    gateway: Gateway,
+    clinic: Clinic,
+    claim: Claim,
+    *,
+    now: Clock,
+    probe: bool = False,
+) -> int | None:
+    """One claimed text is sent, or says why not; the segments of the call that was made, None where there was none.
+
+    `probe`: the account refused texts before; what becomes of this one says whether it still does.
+    """
     with sessions.write() as session:
         call = begin(session, editions, clinic, claim, now=now())
     if call is None:
-        return False
-    left = int((call.send_by - now()).total_seconds())
-    outcome = gateway.send(Outbound(call.phone, call.text, call.token, max(1, min(left, MOST_VALID))))
-    with sessions.write() as session:
-        settle(session, call.token, outcome, now=now())
-    return True
+        return None
+    outcome = _send(gateway, call, now=now)
+    _settle(sessions, call.token, outcome, now=now)
+    if isinstance(outcome, Rejected) and outcome.kind is RejectionKind.ACCOUNT:
+        trip(sessions, gateway.sender, why=f"{outcome.code}: {outcome.words}", now=now())
+    elif probe and isinstance(outcome, Accepted):
+        mend(sessions, gateway.sender, now=now())
+    return call.segments
+
+
+def _send(gateway: Gateway, call: Call, *, now: Clock) -> Outcome:
+    at = now()
+    if at - call.begun_at > STALE or at >= call.send_by:
+        return Unsent("the machine slept before the call")  # nobody knows what has happened since the last look
+    left = int((call.send_by - at).total_seconds())
+    return gateway.send(Outbound(call.phone, call.text, call.token, max(1, min(left, MOST_VALID))))
+
+
+def _settle(sessions: Sessions, token: str, outcome: Outcome, *, now: Clock) -> None:
+    """Tried again where the database is away: what the provider said should not be lost for a moment's trouble."""
+    for pause in (*SETTLE_AGAIN_AFTER, None):
+        try:
+            with sessions.write() as session:
+                settle(session, token, outcome, now=now())
+        except OperationalError:
+            if pause is None:
+                raise  # the look-up will find it
+            time.sleep(pause)
+        else:
+            return

@@ -6,6 +6,7 @@ from threading import Event
 from typing import Protocol
 
 from coach.domain.clinic import Clinic
+from coach.domain.rate import Rate
 from coach.gateway.base import Gateway
 from coach.services.clock import Clock
 from coach.services.close import close_overdue
@@ -14,7 +15,9 @@ from coach.services.editions import Editions
 from coach.services.plan import plan
 from coach.services.read import Reader, read_unread
 from coach.services.reconcile import reconcile
+from coach.services.sweep import sweep
 from coach.storage.database import Sessions
+from coach.storage.messages import Shard
 
 
 class Parts(Protocol):
@@ -35,35 +38,50 @@ class Parts(Protocol):
     @property
     def parallel_calls(self) -> int: ...
     @property
+    def rate(self) -> Rate: ...
+    @property
     def ending(self) -> Event: ...
 
 
 @dataclass(frozen=True)
 class Duty:
-    """Something done every `every` seconds."""
+    """Something done every `every` seconds. `by_shard`: workers do it for a share of the patients each."""
 
     name: str
     every: float
-    run: Callable[[Parts], object]
+    run: Callable[[Parts, Shard], object]
+    by_shard: bool = False
 
 
-def _deliver(parts: Parts) -> object:
+def _deliver(parts: Parts, shard: Shard) -> object:
     return deliver_due(
         parts.sessions,
         parts.editions,
         parts.gateway,
         parts.clinic,
         now=parts.now,
-        parallel=parts.parallel_calls,
+        shard=shard,
+        parallel=max(1, parts.parallel_calls // shard.of),  # a process that has all shards in hand makes no more calls
+        rate=parts.rate,
         ended=parts.ending.is_set,
     )
 
 
 # In this order, one round leaves nothing undone that another duty of the round made due.
 DUTIES = (
-    Duty("read", 5, lambda parts: read_unread(parts.sessions, parts.reader, now=parts.now())),
-    Duty("close", 30, lambda parts: close_overdue(parts.sessions, now=parts.now())),
-    Duty("plan", 120, lambda parts: plan(parts.sessions, parts.editions, now=parts.now())),
-    Duty("deliver", 1, _deliver),
-    Duty("reconcile", 30, lambda parts: reconcile(parts.sessions, now=parts.now())),
+    Duty("read", 5, lambda parts, _: read_unread(parts.sessions, parts.reader, now=parts.now())),
+    Duty("close", 30, lambda parts, _: close_overdue(parts.sessions, now=parts.now())),
+    Duty(
+        "plan",
+        120,
+        lambda parts, shard: plan(parts.sessions, parts.editions, now=parts.now(), shard=shard),
+        by_shard=True,
+    ),
+    Duty("deliver", 1, _deliver, by_shard=True),
+    Duty(
+        "reconcile",
+        30,
+        lambda parts, _: reconcile(parts.sessions, parts.gateway, now=parts.now, parallel=parts.parallel_calls),
+    ),
+    Duty("sweep", 60, lambda parts, _: sweep(parts.sessions, parts.gateway, now=parts.now())),
 )

@@ -1,61 +1,143 @@
-"""Doubt has an end: calls that nobody settled, and calls whose outcome stays unknown."""
+"""Ends doubt: calls that nobody settled, outcomes that nobody knows, texts whose end was never told."""
 
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from sqlalchemy import literal_column, select
 from sqlmodel import Session, col
 
-from coach.domain.delivery import MessageState
-from coach.storage import messages, patients
+from coach.domain.delivery import MessageState, Purpose
+from coach.domain.doubt import (
+    CLOCKS_DIFFER_BY,
+    LOST_SAFETY_AFTER,
+    Absence,
+    Verdict,
+    lost_after,
+    next_ask,
+    next_look,
+    verdict,
+)
+from coach.gateway.base import Gateway, Receipt, SentList
+from coach.services.clock import Clock
+from coach.services.confirm import apply_news
+from coach.services.settle import again, doubt, locked
+from coach.storage import attempts, messages
+from coach.storage.attempts import Doubtful
 from coach.storage.database import Sessions
-from coach.storage.tables import Message
+from coach.storage.tables import Attempt, Message, Question
+from coach.storage.tables.question import QuestionState
 
-LOST_AFTER = timedelta(minutes=5)  # a call takes 35 s at most: whoever made this one is gone
-DOUBT_ENDS_AFTER = timedelta(minutes=15)
+log = logging.getLogger(__name__)
+
 BATCH = 200
+LOOK = timedelta(minutes=2)  # how long one look-up may take before another worker does it
 
 
-def reconcile(sessions: Sessions, *, now: datetime) -> int:
-    """How many messages came out of doubt: a call without an end becomes unknown, an unknown without news is missed.
+def reconcile(sessions: Sessions, gateway: Gateway, *, now: Clock, parallel: int = 4) -> int:
+    """How many attempts were looked at: calls without an end, and all whose look-up is due.
 
-    A text that may have left is never sent again here.
+    A text that may have left is sent again only as `coach.domain.doubt` says.
     """
-    with sessions.read() as session:
-        lost = _ids(session, "'sending'", now - LOST_AFTER)
-        doubtful = _ids(session, "'unknown'", now - DOUBT_ENDS_AFTER)
-    for message_id in lost:
-        _move(
-            sessions,
-            message_id,
-            MessageState.SENDING,
-            MessageState.UNKNOWN,
-            now,
-            "the call has no end: the process that made it is gone",
-        )
-    for message_id in doubtful:
-        _move(
-            sessions,
-            message_id,
-            MessageState.UNKNOWN,
-            MessageState.MISSED,
-            now,
-            "no news of it came from the provider",
-        )
-    return len(lost) + len(doubtful)
+    lost = _lose(sessions, now())
 
+    def one(found: Doubtful) -> None:
+        try:
+            _look_up(sessions, gateway, found, now)
+        except Exception:  # one attempt's trouble holds no other up; it is due again soon
+            log.exception("attempt %s could not be looked up", found.id)
 
-def _ids(session: Session, state: str, before: datetime) -> list[int]:
-    query = select(col(Message.id)).where(col(Message.state) == literal_column(state), col(Message.left_at) < before)
-    return [id_ for id_ in session.execute(query.order_by(col(Message.id)).limit(BATCH)).scalars() if id_ is not None]
-
-
-def _move(
-    sessions: Sessions, message_id: int, before: MessageState, after: MessageState, now: datetime, why: str
-) -> None:
     with sessions.write() as session:
-        message = session.get_one(Message, message_id)
-        if message.patient_id is not None:
-            patients.lock(session, message.patient_id)
-        session.refresh(message)
-        if message.state is before:
-            messages.move(session, message, after, at=now, why=why)
+        due = attempts.take_due(session, now=now(), lease=LOOK, limit=BATCH)
+    if due:
+        with ThreadPoolExecutor(min(parallel, len(due)), thread_name_prefix="look-up") as pool:
+            list(pool.map(one, due))
+    return lost + len(due)
+
+
+def _lose(sessions: Sessions, now: datetime) -> int:
+    """Calls whose process is gone come into doubt."""
+    with sessions.read() as session:
+        calls = _in_call(session, now - LOST_SAFETY_AFTER)
+    gone = [id_ for id_, since, purpose in calls if since is None or since < now - lost_after(purpose)]
+    for message_id in gone:
+        with sessions.write() as session:
+            message = locked(session, message_id)
+            attempt = attempts.latest(session, message_id)
+            if message.state is MessageState.SENDING and attempt is not None:
+                doubt(session, attempt, message, now, "the call has no end: the process that made it is gone")
+    return len(gone)
+
+
+def _in_call(session: Session, before: datetime) -> list[tuple[int, datetime | None, Purpose]]:
+    query = select(col(Message.id), col(Message.left_at), col(Message.purpose)).where(
+        col(Message.state) == literal_column("'sending'"), col(Message.left_at) < before
+    )
+    return [tuple(row) for row in session.execute(query.order_by(col(Message.id)).limit(BATCH))]
+
+
+def _look_up(sessions: Sessions, gateway: Gateway, found: Doubtful, now: Clock) -> None:
+    """The provider is asked, without a transaction; what it says is acted on in one."""
+    if found.provider_id is not None:
+        news = gateway.status_of(found.provider_id)
+        _change(sessions, found.id, lambda session, attempt: _hear(session, attempt, news, now()))
+        return
+    listed = gateway.sent_to(found.phone, found.begun_at - CLOCKS_DIFFER_BY)
+    _change(sessions, found.id, lambda session, attempt: _compare(session, attempt, found.text, listed, now()))
+
+
+def _change(sessions: Sessions, attempt_id: int, act: Callable[[Session, Attempt], None]) -> None:
+    """`act` under the patient's lock, where the look-up is still wanted."""
+    with sessions.write() as session:
+        attempt = session.get_one(Attempt, attempt_id)
+        locked(session, attempt.message_id)
+        session.refresh(attempt)
+        if attempt.look_at is not None:
+            act(session, attempt)
+
+
+def _hear(session: Session, attempt: Attempt, news: Receipt | None, now: datetime) -> None:
+    if news is not None:
+        apply_news(session, attempt, news, now)
+    if attempt.look_at is not None:
+        attempt.look_at = next_ask(attempt.begun_at, now)
+        session.add(attempt)
+
+
+def _compare(session: Session, attempt: Attempt, text: str, listed: SentList, now: datetime) -> None:
+    if attempt.rank >= 0:
+        return  # a receipt has come meanwhile
+    taken = attempts.owned(session, [one.provider_id for one in listed.texts])
+    ours = [one for one in listed.texts if one.body == text and one.provider_id not in taken]
+    if ours:
+        first = min(ours, key=lambda one: one.created_at)
+        apply_news(session, attempt, Receipt(first.provider_id, first.status, first.error_code), now)
+        return
+    _absent(session, attempt, listed, now)
+
+
+def _absent(session: Session, attempt: Attempt, listed: SentList, now: datetime) -> None:
+    message = locked(session, attempt.message_id)
+    said = verdict(message.purpose, Absence(attempt.begun_at, now, listed.whole), message.send_by)
+    if said is Verdict.LOOK_AGAIN:
+        attempt.look_at = next_look(attempt.begun_at, now)
+        session.add(attempt)
+        return
+    attempt.look_at = None
+    if listed.whole:
+        attempt.absent_at = now
+    session.add(attempt)
+    why = "the provider's list does not have it" if listed.whole else "the provider's list could not be read whole"
+    if message.state is not MessageState.UNKNOWN or not attempts.is_latest(session, attempt):
+        return
+    if said is Verdict.SEND_AGAIN and not _is_answered(session, message):
+        again(session, attempt, message, now, f"it did not leave: {why}", at_once=True)
+    else:
+        messages.move(session, message, MessageState.MISSED, at=now, why=why)
+
+
+def _is_answered(session: Session, message: Message) -> bool:
+    if message.question_id is None:
+        return False
+    return session.get_one(Question, message.question_id).state is QuestionState.ANSWERED

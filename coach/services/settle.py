@@ -1,81 +1,122 @@
 """Transaction B: what the provider's answer to a call means for its message."""
 
 import random
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
-from sqlalchemy import select
 from sqlmodel import Session, col
 
 from coach.domain.consent import Consent
-from coach.domain.delivery import ASKS, MessageState, Purpose, backoff, may_move, rank, state_of
+from coach.domain.delivery import ASKS, MessageState, Purpose, backoff, is_final, may_move, rank, state_of
+from coach.domain.doubt import FIRST_LOOK_AFTER, REMEDIES, Remedy, next_ask
 from coach.gateway.base import Accepted, Outcome, Rejected, RejectionKind, Unknown, Unsent
 from coach.services.consent import stop
-from coach.storage import ledger, messages, patients
+from coach.services.triage import open_case
+from coach.storage import attempts, ledger, messages, patients
 from coach.storage.tables import Attempt, Message, Patient, Question
 from coach.storage.tables.attempt import AttemptOutcome
+from coach.storage.tables.case import CaseCategory
 from coach.storage.tables.question import QuestionState
+
+_S = MessageState
+PASSING = frozenset({RejectionKind.TRY_LATER, RejectionKind.ACCOUNT})
+"""Refusals that say nothing against the text: it leaves when the trouble is over."""
 
 
 def settle(session: Session, token: str, outcome: Outcome, *, now: datetime) -> None:
     """The attempt has its outcome, and its message the state that follows; a receipt that came first is not undone."""
-    attempt = session.execute(select(Attempt).where(col(Attempt.token) == token)).scalar_one()
-    message = _locked(session, attempt.message_id)
+    attempt = attempts.by_token(session, token)
+    assert attempt is not None
+    message = locked(session, attempt.message_id)
+    session.refresh(attempt)
     attempt.settled_at = now
     match outcome:
         case Accepted(provider_id, status):
-            attempt.outcome, attempt.provider_id = AttemptOutcome.ACCEPTED, provider_id
+            attempt.outcome = AttemptOutcome.ACCEPTED
+            attempts.own(session, attempt, provider_id)
             if rank(status) > attempt.rank:
                 attempt.provider_status, attempt.rank = status, rank(status)
+            attempt.look_at = None if is_final(attempt.rank) else next_ask(attempt.begun_at, now)
             _move_if_it_may(session, message, state_of(status), now, f"the provider took it ({status})")
         case Unsent(words, retry_after):
             attempt.outcome, attempt.error_words = AttemptOutcome.UNSENT, words
-            _again(session, message, now, words, retry_after)
+            again(session, attempt, message, now, f"it did not leave: {words}", retry_after=retry_after)
         case Rejected(code, kind, words):
             attempt.outcome, attempt.error_code, attempt.error_words = AttemptOutcome.REJECTED, code, words
-            if kind is RejectionKind.TRY_LATER:
-                attempt.outcome = AttemptOutcome.UNSENT
-                _again(session, message, now, words, None)
+            if kind in PASSING:
+                again(session, attempt, message, now, f"it did not leave: {code} {words}")
             else:
                 _refused(session, message, attempt, kind, now)
         case Unknown(words):
             attempt.outcome, attempt.error_words = AttemptOutcome.UNKNOWN, words
-            _move_if_it_may(session, message, MessageState.UNKNOWN, now, f"no clear answer from the provider: {words}")
+            doubt(session, attempt, message, now, f"no clear answer from the provider: {words}")
         case _:
             assert_never(outcome)
     session.add(attempt)
+
+
+def doubt(session: Session, attempt: Attempt, message: Message, now: datetime, why: str) -> None:
+    """Nobody can say whether it left: the provider is asked. A text of safety does not wait for that."""
+    attempt.look_at = max(now, attempt.begun_at + FIRST_LOOK_AFTER)
+    session.add(attempt)
+    if attempt.rank >= 0 or not attempts.is_latest(session, attempt) or not may_move(message.state, _S.UNKNOWN):
+        return  # a receipt was quicker
+    messages.move(session, message, _S.UNKNOWN, at=now, why=why)
+    if REMEDIES[message.purpose] is Remedy.AT_ONCE and now < message.send_by:
+        again(session, attempt, message, now, "rather twice than never: it is about somebody's safety")
+
+
+def again(
+    session: Session,
+    attempt: Attempt,
+    message: Message,
+    now: datetime,
+    why: str,
+    *,
+    retry_after: int | None = None,
+    at_once: bool = False,
+) -> None:
+    """Back to planned: it leaves again after a while, or past its send_by expires. Under the patient's lock."""
+    if attempt.rank >= 0 or not attempts.is_latest(session, attempt) or not may_move(message.state, _S.PLANNED):
+        return
+    messages.move(session, message, _S.PLANNED, at=now, why=why)
+    take_back_question(session, message, now=now)
+    message.left_at = None
+    if _stopped_meanwhile(session, message):
+        messages.move(session, message, _S.CANCELLED, at=now, why="the person said stop")
+        return
+    assert message.id is not None
+    session.flush()
+    tries = max(1, attempts.tries(session, message.id))
+    jitter = random.Random(f"{message.id}:{tries}").random()  # noqa: S311 (spreads retries, the same way each time)
+    wait = timedelta(0) if at_once else backoff(tries, jitter=jitter, retry_after=retry_after)
+    messages.wait(session, message, min(now + wait, message.send_by), why=why)
 
 
 def take_back_question(session: Session, message: Message, *, now: datetime) -> None:
     """The question that never left is cancelled, and its reminder with it."""
     if message.question_id is None or message.purpose not in ASKS:
         return  # a reminder that did not leave leaves its question as it is
+    _end_question(session, message, QuestionState.CANCELLED, "its question never left", now)
+    message.question_id = None
+
+
+def close_question(session: Session, message: Message, *, now: datetime) -> None:
+    """The question that did not arrive is closed, and its reminder cancelled; an answer that comes still counts."""
+    if message.question_id is not None:
+        _end_question(session, message, QuestionState.CLOSED, "its question did not arrive", now)
+
+
+def _end_question(session: Session, message: Message, state: QuestionState, why: str, now: datetime) -> None:
     question = session.get_one(Question, message.question_id)
-    question.state, question.closed_at = QuestionState.CANCELLED, now
+    if question.state is not QuestionState.OPEN:
+        return
+    question.state, question.closed_at = state, now
     session.add(question)
     assert message.patient_id is not None
     for waiting in messages.planned(session, message.patient_id, col(Message.question_id) == question.id):
         if waiting.id != message.id:
-            messages.move(session, waiting, MessageState.CANCELLED, at=now, why="its question never left")
-    message.question_id = None
-
-
-def _again(session: Session, message: Message, now: datetime, words: str, retry_after: int | None) -> None:
-    """Back to planned, later: it provably never left. Past send_by it will expire."""
-    if not may_move(message.state, MessageState.PLANNED):
-        return
-    messages.move(session, message, MessageState.PLANNED, at=now, why=f"it did not leave: {words}")
-    take_back_question(session, message, now=now)
-    message.left_at = None
-    if _stopped_meanwhile(session, message):
-        messages.move(session, message, MessageState.CANCELLED, at=now, why="the person said stop")
-        return
-    assert message.id is not None
-    session.flush()
-    tries = messages.tries(session, message.id)
-    jitter = random.Random(f"{message.id}:{tries}").random()  # noqa: S311 (spreads retries, the same way each time)
-    wait = backoff(tries, jitter=jitter, retry_after=retry_after)
-    messages.wait(session, message, now + wait, why=f"it did not leave: {words}")
+            messages.move(session, waiting, _S.CANCELLED, at=now, why=why)
 
 
 def _stopped_meanwhile(session: Session, message: Message) -> bool:
@@ -87,20 +128,25 @@ def _stopped_meanwhile(session: Session, message: Message) -> bool:
 
 
 def _refused(session: Session, message: Message, attempt: Attempt, kind: RejectionKind, now: datetime) -> None:
-    if not may_move(message.state, MessageState.FAILED):
+    if attempt.rank >= 0 or not attempts.is_latest(session, attempt) or not may_move(message.state, _S.FAILED):
         return
-    messages.move(
-        session,
-        message,
-        MessageState.FAILED,
-        at=now,
-        why=f"the provider refused it: {attempt.error_code} {attempt.error_words}",
-    )
+    why = f"the provider refused it: {attempt.error_code} {attempt.error_words}"
+    messages.move(session, message, _S.FAILED, at=now, why=why)
     take_back_question(session, message, now=now)
     message.left_at = None
-    if kind is RejectionKind.OPTED_OUT and message.patient_id is not None:
-        patient = patients.lock(session, message.patient_id)
-        stop(session, patient, at=now, by="provider", how=f"refused with {attempt.error_code}")
+    after_refusal(session, message, kind, now, how=f"refused with {attempt.error_code}")
+
+
+def after_refusal(session: Session, message: Message, kind: RejectionKind | None, now: datetime, *, how: str) -> None:
+    """What a refused text means for its person: an opt-out is a STOP, and a number that takes no texts is a case."""
+    if message.patient_id is None:
+        return
+    patient = patients.lock(session, message.patient_id)
+    if kind is RejectionKind.OPTED_OUT:
+        stop(session, patient, at=now, by="provider", how=how)
+    elif kind is RejectionKind.BAD_NUMBER:
+        what = f"texts do not reach this number ({how}); please check it with the person"
+        open_case(session, CaseCategory.DELIVERY, patient=patient, phone=patient.phone, what=what, now=now)
 
 
 def _move_if_it_may(session: Session, message: Message, after: MessageState, now: datetime, why: str) -> None:
@@ -108,7 +154,8 @@ def _move_if_it_may(session: Session, message: Message, after: MessageState, now
         messages.move(session, message, after, at=now, why=why)
 
 
-def _locked(session: Session, message_id: int) -> Message:
+def locked(session: Session, message_id: int) -> Message:
+    """The message as it stands, with its patient's row locked."""
     message = session.get_one(Message, message_id)
     if message.patient_id is not None:
         patients.lock(session, message.patient_id)

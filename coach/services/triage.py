@@ -22,10 +22,7 @@ def open_case(
     reply: Reply | None = None,
 ) -> Case:
     """The unresolved case of that number and category, with one entry more; new where there was none."""
-    query = select(Case).where(
-        col(Case.phone) == phone, col(Case.category) == category, col(Case.state) != CaseState.RESOLVED
-    )
-    case = session.execute(query).scalar_one_or_none()
+    case = _unresolved(session, category, phone)
     if case is None:
         case = Case(patient_id=patient.id if patient else None, phone=phone, category=category, opened_at=now)
         session.add(case)
@@ -33,6 +30,22 @@ def open_case(
     assert case.id is not None
     session.add(CaseEntry(case_id=case.id, at=now, by="coach", what=what, reply_id=reply.id if reply else None))
     return case
+
+
+def resolve_case(session: Session, category: CaseCategory, *, phone: str, what: str, now: datetime) -> None:
+    """The unresolved case of that number and category, where there is one, is resolved by coach itself."""
+    case = _unresolved(session, category, phone)
+    if case is not None:
+        assert case.id is not None
+        case.state, case.resolved_at, case.resolved_by = CaseState.RESOLVED, now, "coach"
+        session.add_all([case, CaseEntry(case_id=case.id, at=now, by="coach", what=what)])
+
+
+def _unresolved(session: Session, category: CaseCategory, phone: str) -> Case | None:
+    query = select(Case).where(
+        col(Case.phone) == phone, col(Case.category) == category, col(Case.state) != CaseState.RESOLVED
+    )
+    return session.execute(query).scalar_one_or_none()
 
 
 def hold(session: Session, patient: Patient, case: Case, *, now: datetime) -> None:

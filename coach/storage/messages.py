@@ -1,18 +1,16 @@
-"""Messages: planned in batches, claimed with a lease, moved by one door."""
+"""Messages: planned in batches, moved by one door."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, literal_column, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, exists, literal_column, select
 from sqlmodel import Session, col
 
 from coach.domain.delivery import ASKS, MAY_HAVE_ARRIVED, PER_WEEK, MessageState, Purpose, may_move
 from coach.domain.last_look import Left
-from coach.storage.tables import Attempt, Message, MessageEvent
-from coach.storage.tables.attempt import AttemptOutcome
+from coach.storage.tables import Message, MessageEvent
 
 IS_PLANNED: Any = literal_column("'planned'")  # written out, so that the partial indexes are seen to fit
 
@@ -29,55 +27,7 @@ class Shard:
     of: int = 1
 
 
-@dataclass(frozen=True)
-class Claim:
-    """One planned row, leased to whoever holds the token."""
-
-    message_id: int
-    token: str
-
-
-def claim(
-    session: Session,
-    *,
-    now: datetime,
-    token: str,
-    lease: timedelta,
-    limit: int,
-    shard: Shard = Shard(),
-) -> list[Claim]:
-    """Leases up to `limit` rows that are due at `now`, one a patient, safety and answers first. They stay planned."""
-    other = aliased(Message)
-    free = or_(col(Message.lease_until).is_(None), col(Message.lease_until) < now)
-    busy = exists().where(
-        col(other.patient_id) == col(Message.patient_id), col(other.state) == IS_PLANNED, col(other.lease_until) >= now
-    )
-    order = (col(Message.priority), col(Message.next_at), col(Message.id))
-    place = func.row_number().over(
-        partition_by=func.coalesce(col(Message.patient_id), -col(Message.id)), order_by=order
-    )
-    due = (
-        select(col(Message.id), col(Message.priority), col(Message.next_at), place.label("place"))
-        .where(col(Message.state) == IS_PLANNED, col(Message.next_at) <= now, free, ~busy)
-        .where(func.coalesce(col(Message.patient_id), 0) % shard.of == shard.index)
-        .subquery()
-    )
-    first = select(due.c.id).where(due.c.place == 1).order_by(due.c.priority, due.c.next_at, due.c.id).limit(limit)
-    leased = (
-        update(Message)
-        .where(col(Message.id).in_(first), col(Message.state) == IS_PLANNED, free)
-        .values(lease_token=token, lease_until=now + lease)
-        .returning(col(Message.id), col(Message.priority), col(Message.next_at))
-        .execution_options(synchronize_session=False)
-    )
-    rows = sorted(session.execute(leased), key=lambda row: (row[1], row[2], row[0]))
-    return [Claim(message_id, token) for message_id, _, _ in rows if message_id is not None]
-
-
-def give_back(session: Session, token: str) -> None:
-    """The rows that are still planned under this lease are free for anyone."""
-    leased = update(Message).where(col(Message.state) == IS_PLANNED, col(Message.lease_token) == token)
-    session.execute(leased.values(lease_token=None, lease_until=None), execution_options={"synchronize_session": False})
+EVERYONE = Shard()
 
 
 def move(session: Session, message: Message, after: MessageState, *, at: datetime, why: str) -> None:
@@ -183,13 +133,6 @@ def is_invited(session: Session, patient_id: int) -> bool:
         col(Message.state).in_((MessageState.PLANNED, *MAY_HAVE_ARRIVED)),
     )
     return bool(session.execute(select(query)).scalar_one())
-
-
-def tries(session: Session, message_id: int) -> int:
-    """How many attempts of the message provably did not leave."""
-    unsent = (col(Attempt.message_id) == message_id, col(Attempt.outcome) == AttemptOutcome.UNSENT)
-    count: int = session.execute(select(func.count()).select_from(Attempt).where(*unsent)).scalar_one()
-    return count
 
 
 def _id(message: Message) -> int:

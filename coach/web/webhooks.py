@@ -41,5 +41,5 @@ def status(form: SignedForm, coach: CoachDep, attempt: str | None = None) -> Res
     except FormError as error:
         log.warning("a receipt without use: %s", error)
         return Response(status_code=204)
-    confirm(coach.sessions, attempt, news, now=coach.now())
+    confirm(coach.sessions, coach.gateway.sender, attempt, news, now=coach.now())
     return Response(status_code=204)

@@ -13,6 +13,7 @@ from tests.people import Practice, asks, nudge
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
 SID = f"SM{1:032x}"
+SENDER = "MG-recording"
 
 
 @pytest.fixture
@@ -22,10 +23,16 @@ def practice(sessions: Sessions) -> Practice:
     return found
 
 
-def hears(practice: Practice, *statuses: str, code: str | None = None, at: datetime = TEN) -> list[bool]:
+def hears(
+    practice: Practice,
+    *statuses: str,
+    code: str | None = None,
+    kind: RejectionKind | None = None,
+    at: datetime = TEN,
+) -> list[bool]:
     """What each receipt of the first attempt was good for."""
     token = practice.rows(Attempt)[0].token
-    return [confirm(practice.sessions, token, News(SID, status, code), now=at) for status in statuses]
+    return [confirm(practice.sessions, SENDER, token, News(SID, status, code, kind), now=at) for status in statuses]
 
 
 def state(practice: Practice) -> str:
@@ -84,7 +91,7 @@ def test_a_receipt_that_beats_our_own_settling_is_not_undone(
 
     def overtaken(outbound: Outbound) -> Outcome:
         for status in receipts:
-            confirm(practice.sessions, outbound.attempt, News(SID, status), now=TEN)
+            confirm(practice.sessions, SENDER, outbound.attempt, News(SID, status), now=TEN)
         return outcome or accepted(outbound)
 
     practice.gateway.answer = overtaken
@@ -99,7 +106,7 @@ def test_a_receipt_without_a_token_finds_its_attempt_by_the_providers_id(practic
     provider_id = practice.rows(Attempt)[0].provider_id
     assert provider_id is not None
 
-    assert confirm(practice.sessions, None, News(provider_id, "delivered"), now=TEN)
+    assert confirm(practice.sessions, SENDER, None, News(provider_id, "delivered"), now=TEN)
     assert state(practice) == "delivered"
 
 
@@ -107,14 +114,14 @@ def test_a_receipt_without_a_token_finds_its_attempt_by_the_providers_id(practic
 def test_a_receipt_of_an_unknown_attempt_changes_nothing(practice: Practice, token: str | None) -> None:
     practice.at(TEN)
 
-    assert not confirm(practice.sessions, token, News("SMunknown", "delivered"), now=TEN)
+    assert not confirm(practice.sessions, SENDER, token, News("SMunknown", "delivered"), now=TEN)
     assert practice.rows(Receipt) == []
 
 
 @pytest.mark.parametrize("status", ["failed", "undelivered"])
 def test_a_receipt_that_says_opted_out_is_a_stop(practice: Practice, status: str) -> None:
     practice.at(TEN)
-    hears(practice, status, code="21610")
+    hears(practice, status, code="21610", kind=RejectionKind.OPTED_OUT)
 
     assert practice.consent() is Consent.STOPPED
     assert practice.at(TEN + timedelta(hours=9)) == []
@@ -123,6 +130,7 @@ def test_a_receipt_that_says_opted_out_is_a_stop(practice: Practice, status: str
 def test_late_truth_moves_missed_to_delivered_and_is_written_down(practice: Practice) -> None:
     practice.gateway.answer = lambda _: Unknown("the answer was lost")
     practice.at(TEN)
+    practice.at(TEN + timedelta(minutes=1))
     practice.at(TEN + timedelta(minutes=16))
     assert state(practice) == "missed"
 
@@ -138,4 +146,5 @@ def test_a_question_that_did_not_arrive_is_not_reminded_of(practice: Practice) -
     hears(practice, "undelivered", code="30003")
 
     assert practice.at(TEN + timedelta(hours=3)) == []
-    assert [one.reason for one in practice.rows(Message) if one.purpose == "reminder"] == ["not_asked"]
+    assert [one.state for one in practice.rows(Message) if one.purpose == "reminder"] == ["cancelled"]
+    assert practice.rows(Question)[0].state == "closed"

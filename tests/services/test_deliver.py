@@ -46,7 +46,7 @@ class Desk:
         plan(self.sessions, self.editions, now=moment)
         close_overdue(self.sessions, now=moment)
         deliver_due(self.sessions, self.editions, self.gateway, CLINIC, now=self.clock, parallel=1)
-        reconcile(self.sessions, now=moment)
+        reconcile(self.sessions, self.gateway, now=self.clock)
         return self.gateway.texts
 
     def messages(self) -> list[Message]:

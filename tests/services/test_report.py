@@ -54,7 +54,13 @@ def ten_days(practice: Practice) -> None:
     practice.hears("some", at=ask_on(practice, 1) + 3 * HOUR)
     ask_on(practice, 2)
     asked_at = ask_on(practice, 3)
-    confirm(practice.sessions, practice.rows(Attempt)[-1].token, News("SM3", "undelivered", "30003"), now=asked_at)
+    confirm(
+        practice.sessions,
+        practice.gateway.sender,
+        practice.rows(Attempt)[-1].token,
+        News("SM3", "undelivered", "30003"),
+        now=asked_at,
+    )
     ask_on(practice, 4, lambda _: Unknown("the answer was lost"))
     asked_at = ask_on(practice, 5)
     spell(practice, SpellKind.PAUSE, asked_at + HOUR, asked_at + 20 * HOUR)

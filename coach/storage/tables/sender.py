@@ -14,7 +14,8 @@ class Sender(Row, table=True):
 
     __tablename__ = "sender"
 
-    name: str = Field(primary_key=True)  # the messaging service
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)  # the messaging service
     level: float  # segments that may leave at once; below zero: safety and answers went ahead
     filled_at: datetime = Field(sa_type=UtcDateTime)
     broken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # since when the account refuses all texts

@@ -1,0 +1,73 @@
+"""Claims due texts as far as the sender's bucket and breaker allow."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from coach.domain.breaker import next_probe
+from coach.domain.rate import Bucket, Rate
+from coach.storage import claims, senders
+from coach.storage.claims import Claim
+from coach.storage.database import Sessions
+from coach.storage.messages import Shard
+
+EXPIRE_AT_ONCE = 500  # rows a transaction
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """The texts of one round, under one lease. `probe`: the account refused texts before, and this is a try."""
+
+    token: str
+    claims: list[Claim]
+    probe: bool = False
+
+
+def claim_due(
+    sessions: Sessions,
+    sender: str,
+    rate: Rate,
+    *,
+    now: datetime,
+    token: str,
+    lease: timedelta,
+    shard: Shard,
+    limit: int,
+    unused: int = 0,
+) -> Claimed:
+    """Up to `limit` texts, with their segments taken from the bucket; `unused` segments of the last round go back.
+
+    While the breaker is open: texts of safety only, and when a probe is due one text of any kind.
+    """
+    with sessions.write() as session:
+        row = senders.lock(session, sender, now=now, level=rate.most)
+        bucket = Bucket(row.level + unused, row.filled_at).filled(rate, now)
+        broken = row.broken_at is not None
+        probing = broken and (row.probe_at is None or row.probe_at <= now)
+        taken = claims.claim(
+            session,
+            now=now,
+            token=token,
+            lease=lease,
+            limit=1 if probing else limit,
+            level=bucket.level,
+            most_urgent=broken and not probing,
+            shard=shard,
+        )
+        if taken or unused or now < row.filled_at:  # where the clock was put back, the bucket must go on filling
+            row.level, row.filled_at = bucket.level - sum(claim.segments for claim in taken), now
+        if taken and probing:
+            row.probes, row.probe_at = row.probes + 1, next_probe(row.probes + 1, now)
+        session.add(row)
+    return Claimed(token, taken, probe=broken)
+
+
+def expire_overdue(sessions: Sessions, *, now: datetime, shard: Shard) -> int:
+    """How many planned texts can no longer leave in time, and say so."""
+    expired = 0
+    while True:
+        with sessions.read() as session:
+            late = claims.overdue(session, now=now, limit=EXPIRE_AT_ONCE, shard=shard)
+        if not late:
+            return expired
+        with sessions.write() as session:
+            expired += claims.expire(session, late, now=now)

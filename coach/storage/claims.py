@@ -1,0 +1,133 @@
+"""Claims: due rows leased to a worker. They stay planned, so that a lapsed lease needs no repair."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, literal_column, or_, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from coach.domain.delivery import PRIORITY, MessageState, Reason
+from coach.domain.rate import admitted
+from coach.storage.messages import EVERYONE, IS_PLANNED, Shard
+from coach.storage.tables import Message, MessageEvent
+
+PRIORITIES = sorted(set(PRIORITY.values()))
+URGENT = 1
+"""Texts of this priority and before wait for no bucket: safety, and answers to somebody who has just written."""
+
+QUIETLY = {"synchronize_session": False}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One planned row, leased to whoever holds the token. `segments`: the most that it may take."""
+
+    message_id: int
+    token: str
+    segments: int = 1
+
+
+def claim(
+    session: Session,
+    *,
+    now: datetime,
+    token: str,
+    lease: timedelta,
+    limit: int,
+    level: float = float("inf"),
+    most_urgent: bool = False,
+    shard: Shard = EVERYONE,
+) -> list[Claim]:
+    """Leases up to `limit` rows that are due at `now`, one a patient, safety and answers first.
+
+    `level` is what the sender's bucket holds; `most_urgent` takes safety texts alone.
+    """
+    due = _due(session, now, limit, shard, PRIORITIES[:1] if most_urgent else PRIORITIES)
+    sizes = [row.segments or 1 for row in due]
+    due = due[: admitted(sizes, [row.priority <= URGENT for row in due], level)]
+    if not due:
+        return []
+    leased = (
+        update(Message)
+        .where(col(Message.id).in_([row.id for row in due]), col(Message.state) == IS_PLANNED, _free(now))
+        .values(lease_token=token, lease_until=now + lease)
+        .returning(col(Message.id))
+    )
+    mine = set(session.execute(leased, execution_options=QUIETLY).scalars())
+    return [Claim(row.id, token, row.segments or 1) for row in due if row.id in mine]
+
+
+def _due(session: Session, now: datetime, limit: int, shard: Shard, priorities: Sequence[int]) -> list[Any]:
+    """Rows that nobody has, in the order in which they leave; a patient comes once."""
+    rows: list[Any] = []
+    patients: set[int] = set()
+    for priority in priorities:
+        for row in session.execute(_query(now, priority, limit, shard)):
+            if row.patient_id not in patients and len(rows) < limit:
+                rows.append(row)
+                patients.update([] if row.patient_id is None else [row.patient_id])
+        if len(rows) == limit:
+            break
+    return rows
+
+
+def _query(now: datetime, priority: int, limit: int, shard: Shard) -> Any:  # noqa: ANN401 (SQL)
+    """Twice as many as are wanted, since some are of the same patient."""
+    other = aliased(Message)
+    busy = exists().where(
+        col(other.patient_id) == col(Message.patient_id), col(other.state) == IS_PLANNED, col(other.lease_until) >= now
+    )
+    return (
+        select(col(Message.id), col(Message.patient_id), col(Message.priority), col(Message.segments))
+        .where(
+            col(Message.state) == IS_PLANNED,
+            col(Message.priority) == literal_column(str(priority)),
+            col(Message.next_at) <= now,
+            _free(now),
+            ~busy,
+            *_of(shard),
+        )
+        .order_by(col(Message.next_at), col(Message.id))
+        .limit(limit * 2)
+    )
+
+
+def give_back(session: Session, token: str) -> None:
+    """The rows that are still planned under this lease are free for anyone."""
+    leased = update(Message).where(col(Message.state) == IS_PLANNED, col(Message.lease_token) == token)
+    session.execute(leased.values(lease_token=None, lease_until=None), execution_options=QUIETLY)
+
+
+def overdue(session: Session, *, now: datetime, limit: int, shard: Shard = EVERYONE) -> list[int]:
+    """Rows that nobody has and that can no longer leave in time, at most `limit`."""
+    query = select(col(Message.id)).where(
+        col(Message.state) == IS_PLANNED, col(Message.send_by) <= now, _free(now), *_of(shard)
+    )
+    return [id_ for id_ in session.execute(query.order_by(col(Message.send_by)).limit(limit)).scalars() if id_]
+
+
+def expire(session: Session, ids: Sequence[int], *, now: datetime) -> int:
+    """How many of these rows expired: all that are still planned, and leased to nobody. Each has its event."""
+    late = update(Message).where(col(Message.id).in_(ids), col(Message.state) == IS_PLANNED, _free(now))
+    late = late.values(state=MessageState.EXPIRED, reason=Reason.PAST_SEND_BY).returning(col(Message.id))
+    expired = [id_ for id_ in session.execute(late, execution_options=QUIETLY).scalars() if id_ is not None]
+    session.add_all(
+        MessageEvent(
+            message_id=id_, before=MessageState.PLANNED, after=MessageState.EXPIRED, at=now, why=Reason.PAST_SEND_BY
+        )
+        for id_ in expired
+    )
+    return len(expired)
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(col(Message.lease_until).is_(None), col(Message.lease_until) < now)
+
+
+def _of(shard: Shard) -> list[ColumnElement[bool]]:
+    if shard.of == 1:
+        return []
+    return [func.coalesce(col(Message.patient_id), 0) % shard.of == shard.index]
