@@ -50,6 +50,7 @@ def build(settings: Settings, *, now: Clock = real_time, gateway: Gateway | None
         now=now,
         public_base_url=settings.public_base_url,
         parallel_calls=settings.parallel_calls,
+        rate=Rate(settings.segments_per_second),
     )
 
 
