@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from coach.domain.errors import CoachError
+from coach.gateway.codes import kind_in_receipt
+from coach.gateway.rejection import RejectionKind as RejectionKind  # noqa: PLC0414 (services import it from here)
 
 FormPairs = Iterable[tuple[str, str]]
 
@@ -23,16 +24,6 @@ class Outbound:
     text: str
     attempt: str  # the attempt's random id: it rides in the status callback's query
     valid_for: int
-
-
-class RejectionKind(StrEnum):
-    """What a refusal means for us, whatever the provider's code was."""
-
-    OPTED_OUT = "opted_out"
-    BAD_NUMBER = "bad_number"
-    BAD_MESSAGE = "bad_message"
-    ACCOUNT = "account"
-    TRY_LATER = "try_later"
 
 
 @dataclass(frozen=True)
@@ -166,11 +157,19 @@ def parse_inbound(form: FormPairs) -> InboundSms:
 def parse_receipt(form: FormPairs) -> Receipt:
     """The news that `form` carries; FormError without MessageSid or MessageStatus."""
     fields = dict(form)
-    return Receipt(
-        provider_id=_required(fields, "MessageSid", "SmsSid"),
-        status=_required(fields, "MessageStatus", "SmsStatus").lower(),
-        error_code=_error_code(fields.get("ErrorCode", "")),
+    return receipt(
+        _required(fields, "MessageSid", "SmsSid"),
+        _required(fields, "MessageStatus", "SmsStatus"),
+        fields.get("ErrorCode", ""),
     )
+
+
+def receipt(provider_id: str, status: str, error_code: str) -> Receipt:
+    """The news with what its error means; an `error_code` that is blank or "0" is none."""
+    code = error_code.strip()
+    if code in {"", "0"}:
+        return Receipt(provider_id, status.lower())
+    return Receipt(provider_id, status.lower(), code, kind_in_receipt(code))
 
 
 def _required(fields: Mapping[str, str], *names: str) -> str:
@@ -183,7 +182,3 @@ def _required(fields: Mapping[str, str], *names: str) -> str:
 
 def _whole_number(value: str) -> int:
     return int(value) if value.isascii() and value.isdecimal() and len(value) <= 3 else 0  # noqa: PLR2004 (10 at most)
-
-
-def _error_code(value: str) -> str | None:
-    return None if value.strip() in {"", "0"} else value.strip()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from coach.gateway.base import RejectionKind
+from coach.gateway.rejection import RejectionKind
 
 CONCURRENCY = 20429
 """Too many calls at once: Twilio says that such a call was never processed."""
@@ -27,8 +27,9 @@ _CODES: Mapping[RejectionKind, frozenset[int]] = {
         14103, 21602, 21604, 21617, 21618, 21619, 20422,  # a part is missing, or the text is too long
         21620, 21623, 30011, 30019,  # attachments
         21910, 30007, 30038, 30043, 30453, 30485, 63013, 63016,  # filtered, or the wrong channel
-        30010, 30036, 30400, 30409, 35111, 35114, 35117, 35126,  # price, validity, scheduling, edits
+        30010, 30400, 30409, 35111, 35114, 35117, 35126,  # price, scheduling, edits
     }),
+    RejectionKind.EXPIRED: frozenset({30036}),
     RejectionKind.ACCOUNT: frozenset({
         10001, 20005, 30002, 90010,  # not active, or suspended
         20003, 20006, 20008, 20010, 20151,  # not allowed
@@ -55,3 +56,9 @@ def kind_of(code: int | None, status: int) -> RejectionKind:
     if code is not None and code in KINDS:
         return KINDS[code]
     return RejectionKind.ACCOUNT if status in _ACCOUNT_STATUSES else RejectionKind.BAD_MESSAGE
+
+
+def kind_in_receipt(code: str) -> RejectionKind:
+    """What the error in a receipt means; a code that nobody knows is no reason to send again."""
+    number = int(code) if code.isascii() and code.isdecimal() else None
+    return RejectionKind.UNCERTAIN if number is None else KINDS.get(number, RejectionKind.UNCERTAIN)

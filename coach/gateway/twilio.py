@@ -3,7 +3,8 @@
 import hmac
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
 from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 
@@ -17,18 +18,39 @@ from twilio.http.http_client import TwilioHttpClient  # type: ignore[import-unty
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]  # likewise
 from twilio.rest import Client  # type: ignore[import-untyped]  # likewise
 
-from coach.gateway.base import Accepted, FormPairs, Outbound, Outcome, Rejected, Unknown, Unsent
+from coach.gateway.base import (
+    Accepted,
+    FormPairs,
+    Heard,
+    Outbound,
+    Outcome,
+    Receipt,
+    Rejected,
+    SentList,
+    Unknown,
+    Unsent,
+    receipt,
+)
 from coach.gateway.codes import CONCURRENCY, INTERNAL, KINDS, kind_of
+from coach.gateway.records import Record, all_before, code_of, inbound, texted
 from coach.gateway.wire import begin_call, note_answer, open_session, this_call
 
+log = logging.getLogger(__name__)
 STATUS_PATH = "/sms/status"
 TIMEOUT = 35.0  # seconds: Twilio gives up after 26 to 30, so that it decides before we do
 SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}")
 PHONE = re.compile(r"\+?\d[\d ()-]{5,}\d")
 LONGEST_WORDS = 300
 TOO_MANY, REQUEST_TIMEOUT = 429, 408
-CLIENT_ERRORS = range(400, 500)
+SUCCESS, CLIENT_ERRORS = range(200, 300), range(400, 500)
 PORTS = {"https": 443, "http": 80}
+PAGE_SIZE, MOST_PAGES = 1000, 20  # 20,000 texts: more than one phone gets in decades, or a clinic has in a day
+OUT_OF_ORDER = timedelta(hours=1)  # how far from the newest-first order a list may stray
+
+TROUBLES = (
+    TwilioException, RequestException, OSError,
+    ValueError, TypeError, AttributeError, KeyError,  # an answer that is not what it should be
+)  # fmt: skip
 
 
 class TwilioGateway:
@@ -87,6 +109,70 @@ class TwilioGateway:
             return Unknown(f"HTTP {this_call.status} without the id of a message")
         return Accepted(sent.sid, str(sent.status or "accepted"))
 
+    @property
+    def sender(self) -> str:
+        """The messaging service: what Twilio limits and blocks as one."""
+        return self._service
+
+    def sent_to(self, phone: str, since: datetime) -> SentList:
+        """The texts of ours to `phone` that Twilio has taken since `since` (UTC).
+
+        The list is asked by number alone: a text that is still queued has no date to be asked by.
+        """
+        records, trouble = self._listed(lambda _page: False, to=phone)
+        texts, amiss = texted(records, service=self._service, since=since)
+        return SentList(texts, not (trouble or amiss), trouble or amiss)
+
+    def status_of(self, provider_id: str) -> Receipt | None:
+        """Where the text stands with Twilio now; None where it cannot be learnt now."""
+        begin_call()
+        try:
+            found = self._client.messages(provider_id).fetch()
+            if found.sid != provider_id or not found.status:
+                return None
+            return receipt(found.sid, found.status, code_of(found.error_code) or "")
+        except TROUBLES as error:
+            log.warning("the status of %s cannot be learnt: %s", provider_id, _trouble(error))
+            return None
+
+    def heard_since(self, since: datetime) -> Heard:
+        """The texts that came in since `since` (UTC), oldest first.
+
+        Twilio lists what went out as well, newest first: a page that is older throughout ends the reading.
+        """
+        day = since.replace(hour=0, minute=0, second=0, microsecond=0)
+        records, trouble = self._listed(lambda page: all_before(page, since - OUT_OF_ORDER), date_sent_after=day)
+        texts, amiss = inbound(records, service=self._service, since=since)
+        return Heard(texts, not (trouble or amiss), trouble or amiss)
+
+    def _listed(self, is_enough: Callable[[Sequence[Record]], bool], **asked: object) -> tuple[list[Record], str]:
+        """The list's records, each once, up to a page that `is_enough`; and why there may be more, else ""."""
+        found: dict[object, Record] = {}
+        begin_call()
+        try:
+            for page in self._pages(**asked):
+                found.update((one.sid or id(one), one) for one in page)
+                if is_enough(page):
+                    break
+        except TROUBLES as error:
+            return list(found.values()), _trouble(error)
+        except _TooLongError:
+            return list(found.values()), f"the list is longer than {MOST_PAGES * PAGE_SIZE:,} texts"
+        return list(found.values()), ""
+
+    def _pages(self, **asked: object) -> Iterator[list[Record]]:
+        """Page after page; _TooLongError where there are too many."""
+        page = self._client.messages.page(page_size=PAGE_SIZE, **asked)
+        for _ in range(MOST_PAGES - 1):
+            yield list(page)
+            begin_call()
+            page = page.next_page()
+            if page is None:
+                return
+        yield list(page)
+        if page.next_page_url:
+            raise _TooLongError
+
     def verify(self, url: str, form: FormPairs, signature: str | None) -> bool:
         """Whether one of the auth tokens signed `form` for `url`, with or without its default port."""
         fields = _Fields()
@@ -101,6 +187,10 @@ class TwilioGateway:
             )
         except ValueError:  # lone surrogates or an impossible port: nothing that Twilio ever signed
             return False
+
+
+class _TooLongError(Exception):
+    """A list goes on for longer than anybody should read."""
 
 
 class _Fields(dict[str, list[str]]):
@@ -142,6 +232,15 @@ def _root(error: BaseException) -> str:
     while (inner := error.__cause__ or error.__context__) is not None:
         error = inner
     return f"{type(error).__name__}: {error}"[:LONGEST_WORDS]
+
+
+def _trouble(error: Exception) -> str:
+    """What kept us from reading; without addresses, since they carry phone numbers."""
+    if this_call.status is None:
+        return f"no answer ({_root(error).partition(':')[0]})"
+    if this_call.status in SUCCESS:
+        return f"HTTP {this_call.status} with an answer that cannot be read ({type(error).__name__})"
+    return f"HTTP {this_call.status}"
 
 
 def _retry_after() -> int | None:

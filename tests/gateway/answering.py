@@ -51,6 +51,9 @@ def answering(answer: Answer) -> Iterator[Server]:
             self.end_headers()
             self.wfile.write(answer.body.encode())
 
+        def do_GET(self) -> None:
+            self.do_POST()
+
         def log_message(self, *_args: object) -> None:
             pass
 

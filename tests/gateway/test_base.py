@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.gateway.base import FormError, InboundSms, Receipt, parse_inbound, parse_receipt
+from coach.gateway.base import FormError, InboundSms, Receipt, RejectionKind, parse_inbound, parse_receipt
 
 SID = "SM" + "0" * 32
 INBOUND = [("MessageSid", SID), ("From", "+12025550143"), ("To", "+12025550100"), ("Body", "yes")]
@@ -51,9 +51,18 @@ def test_an_inbound_text_without_id_or_sender_is_refused_by_name(form: list[tupl
         ([("SmsSid", SID), ("SmsStatus", "SENT")], Receipt(SID, "sent")),
         (
             [("MessageSid", SID), ("MessageStatus", "failed"), ("ErrorCode", "30036")],
-            Receipt(SID, "failed", "30036"),
+            Receipt(SID, "failed", "30036", RejectionKind.EXPIRED),
+        ),
+        (
+            [("MessageSid", SID), ("MessageStatus", "undelivered"), ("ErrorCode", "30002")],
+            Receipt(SID, "undelivered", "30002", RejectionKind.ACCOUNT),
+        ),
+        (
+            [("MessageSid", SID), ("MessageStatus", "undelivered"), ("ErrorCode", "novel")],
+            Receipt(SID, "undelivered", "novel", RejectionKind.UNCERTAIN),
         ),
         ([("MessageSid", SID), ("MessageStatus", "sent"), ("ErrorCode", "")], Receipt(SID, "sent")),
+        ([("MessageSid", SID), ("MessageStatus", "sent"), ("ErrorCode", "0")], Receipt(SID, "sent")),
         ([("MessageSid", SID), ("MessageStatus", "sent"), ("RawDlrDoneDate", "2611221200")], Receipt(SID, "sent")),
     ],
 )
