@@ -1,27 +1,42 @@
-"""Beats: runs each duty on real time. The tables say what is due, so nothing is lost when it stops."""
+"""Beats: hands each duty over on real time. The tables say what is due, so nothing is lost when it stops."""
 
 import logging
 import signal
-from threading import Event
+from collections.abc import Iterator
+from queue import SimpleQueue
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from coach.bootstrap import Coach, real_time
+from coach.bootstrap import Coach, real_time, work_of
+from coach.engine.base import Engine, EngineAwayError, Job
+from coach.engine.inline import Inline
 from coach.services.duties import DUTIES, Duty
 
 log = logging.getLogger(__name__)
 
+# A duty that is still at work lets the next beat pass. The scheduler warns of that each time; it is how it is meant.
+_scheduling = logging.getLogger(f"{__name__}.scheduling")
+_scheduling.setLevel(logging.ERROR)
+
 
 class Beat:
-    """The duties of one Coach, each never more than once at a time."""
+    """The duties of one Coach, each handed over every so often, and never twice at the same time.
 
-    def __init__(self, coach: Coach, duties: tuple[Duty, ...] = DUTIES) -> None:
-        self._coach = coach
-        self._scheduler = BackgroundScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(len(duties))})
+    Without an `engine` they are done here; with one, in `shards` shares where a duty can be shared.
+    """
+
+    def __init__(
+        self, coach: Coach, duties: tuple[Duty, ...] = DUTIES, *, engine: Engine | None = None, shards: int = 1
+    ) -> None:
+        self._coach, self._shards = coach, 1 if engine is None else shards
+        self._engine = engine or Inline(work_of(coach, duties))
+        self._scheduler = BackgroundScheduler(
+            timezone="UTC", logger=_scheduling, executors={"default": ThreadPoolExecutor(len(duties))}
+        )
         for duty in duties:
             self._scheduler.add_job(
-                self._run,
+                self._hand_over,
                 "interval",
                 args=[duty],
                 seconds=duty.every,
@@ -41,19 +56,27 @@ class Beat:
         """No duty and no call to the provider begins any more, and those in hand are finished."""
         self._coach.ending.set()
         self._scheduler.shutdown(wait=True)
+        self._engine.close()
 
     def run_until_signal(self) -> None:
         """The duties run until SIGTERM or Ctrl-C; those in hand are finished."""
-        ended = Event()
+        ended: SimpleQueue[int] = (
+            SimpleQueue()
+        )  # an Event's lock could be held by the very thread that the signal stops
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: ended.set())
+            signal.signal(number, lambda number, _: ended.put(number))
         self.start()
         log.info("the clock runs")
-        ended.wait()
+        ended.get()
         self.stop()
 
-    def _run(self, duty: Duty) -> None:
+    def _hand_over(self, duty: Duty) -> None:
         try:
-            duty.run(self._coach)
-        except Exception:
-            log.exception("the duty %s raised; it runs again in %s s", duty.name, duty.every)
+            for job in self._jobs(duty):
+                self._engine.defer(job)
+        except EngineAwayError as error:
+            log.warning("%s; it is tried again in %s s", error, duty.every)
+
+    def _jobs(self, duty: Duty) -> Iterator[Job]:
+        shards = self._shards if duty.by_shard else 1
+        return (Job(duty.name, {"shard": shard, "of": shards}) for shard in range(shards))

@@ -35,7 +35,9 @@ class Settings(BaseSettings):
     twilio_auth_tokens: Annotated[list[str], NoDecode] = ["sandbox-token"]
     twilio_messaging_service_sid: str = "MG" + "0" * 32
     parallel_calls: Annotated[int, Field(ge=1, le=32)] = 4
-    segments_per_second: Annotated[float, Field(gt=0, le=1000)] = 1.0
+    segments_per_second: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] = 1.0
+    shards: Annotated[int, Field(ge=1, le=64)] = 2
+    worker_jobs: Annotated[int, Field(ge=1, le=64)] = 8
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("twilio_auth_tokens", mode="before")

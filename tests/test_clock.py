@@ -116,7 +116,7 @@ def test_a_duty_that_raises_is_run_again(sessions: Sessions, editions: Editions)
     again = Event()
     runs: list[int] = []
 
-    def stumble(_parts: object) -> None:
+    def stumble(_parts: object, _shard: object) -> None:
         runs.append(1)
         if len(runs) > 1:
             again.set()

@@ -1,12 +1,15 @@
 """coach serve, clock, worker, migrate, doctor: the processes, and whether they can run."""
 
 import socket
-import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coach.domain.errors import CoachError
+
+if TYPE_CHECKING:
+    from coach.engine.procrastinate import Queue
+    from coach.settings import Settings
 
 
 class PortError(CoachError):
@@ -31,32 +34,61 @@ def serve(
 
 
 def clock() -> None:
-    """Runs the duties alone, until SIGTERM or Ctrl-C."""
+    """Runs the duties alone, until SIGTERM or Ctrl-C; on PostgreSQL it hands them to the workers."""
     from coach import log
+    from coach.bootstrap import is_postgresql
     from coach.cli.context import open_coach
     from coach.clock import Beat
     from coach.settings import read_settings
 
-    log.set_up(read_settings().log_level)
-    Beat(open_coach()).run_until_signal()
+    settings = read_settings()
+    log.set_up(settings.log_level)
+    queue = prepared_queue(settings) if is_postgresql(settings.database_url) else None
+    Beat(open_coach(), engine=queue, shards=settings.shards).run_until_signal()
 
 
 def worker() -> None:
-    """Runs jobs on PostgreSQL. On SQLite there is nothing for it to do."""
-    print("coach: on SQLite one process does it all: run `coach serve`. Workers need PostgreSQL.", file=sys.stderr)
-    raise typer.Exit(2)
+    """Does the jobs that `coach clock` hands over on PostgreSQL. On SQLite there is nothing for it to do: exit 2."""
+    from coach import log
+    from coach.cli.context import open_coach
+    from coach.settings import read_settings
+    from coach.worker import Worker
+
+    settings = read_settings()
+    log.set_up(settings.log_level)
+    prepared_queue(settings)
+    Worker(open_coach(), at_once=settings.worker_jobs).run_until_signal()
+
+
+def prepared_queue(settings: "Settings") -> "Queue":
+    """The queue of jobs, with its tables.
+
+    Raises:
+        CoachError: the database has none: it is SQLite, does not open, or is not up to date.
+    """
+    from coach.bootstrap import open_queue
+    from coach.cli.context import NotMigratedError
+
+    queue = open_queue(settings.database_url)
+    if not queue.is_prepared():
+        raise NotMigratedError("the tables for jobs are missing; run `coach migrate` first")
+    return queue
 
 
 def migrate() -> None:
-    """Brings the database up to date; a second time changes nothing."""
+    """Brings the database up to date, on PostgreSQL the tables for jobs too; a second time changes nothing."""
+    from coach.bootstrap import is_postgresql, open_queue
     from coach.cli.context import database_opens
     from coach.settings import read_settings
     from coach.storage.database import open_engine
     from coach.storage.schema import migrate as migrate_schema
 
     settings = read_settings()
+    queue = open_queue(settings.database_url) if is_postgresql(settings.database_url) else None
     with database_opens():
         migrate_schema(open_engine(settings.database_url))
+    if queue is not None:
+        queue.prepare()
     print("the database is up to date")
 
 

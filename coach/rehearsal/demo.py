@@ -22,6 +22,7 @@ from coach.sandbox.provider import Sandbox
 from coach.services.duties import DUTIES
 from coach.services.enroll import add_patient, enroll
 from coach.storage import ledger, messages, questions
+from coach.storage.messages import EVERYONE
 from coach.storage.tables import Question
 
 SEED = 8
@@ -108,7 +109,7 @@ class Demo:
         for _ in range(ROUNDS):
             before = len(self.sandbox.ledger.entries())
             for duty in DUTIES:
-                duty.run(self.coach)
+                duty.run(self.coach, EVERYONE)
             self.sandbox.deliver_due(self.clock())
             self._show()
             if len(self.sandbox.ledger.entries()) == before:
