@@ -1,22 +1,19 @@
-import sqlite3
-
 from coach.gateway.base import InboundSms
 from coach.services.receive import receive
-from coach.storage.database import Sessions
+from coach.storage.database import Sessions, open_engine
 from coach.storage.tables import Reply
 from tests.people import ANA, CY, MONDAY_6AM, Practice
 
 SMS = InboundSms("SM1", ANA, "+12025550100", " 6 \n", media=1, opt_out_type="STOP")
 
 
-def test_a_text_is_committed_raw_and_unread_before_anything_reads_it(sessions: Sessions) -> None:
+def test_a_text_is_committed_raw_and_unread_before_anything_reads_it(sessions: Sessions, database_url: str) -> None:
     reply_id = receive(sessions, SMS, now=MONDAY_6AM)
-    path = sessions.engine.url.database
-    assert path is not None
+    other = open_engine(database_url)  # another process sees it
 
-    with sqlite3.connect(path) as other:  # another process sees it
-        row = other.execute("SELECT id, phone, body, media, opt_out_type, state, faults FROM reply").fetchall()
-    other.close()
+    with other.connect() as connection:
+        row = connection.exec_driver_sql("SELECT id, phone, body, media, opt_out_type, state, faults FROM reply").all()
+    other.dispose()
 
     assert row == [(reply_id, ANA, " 6 \n", 1, "STOP", "unread", 0)]
 
