@@ -26,12 +26,13 @@ from coach.gateway.base import (
     Outcome,
     Receipt,
     Rejected,
+    RejectionKind,
     SentList,
     Unknown,
     Unsent,
     receipt,
 )
-from coach.gateway.codes import CONCURRENCY, INTERNAL, KINDS, kind_of
+from coach.gateway.codes import CONCURRENCY, Stage, kind_of, meaning_of
 from coach.gateway.records import Record, all_before, code_of, inbound, texted
 from coach.gateway.wire import begin_call, note_answer, open_session, this_call
 
@@ -208,10 +209,11 @@ def _refusal(error: TwilioRestException | TwilioServiceException) -> Outcome:
     words = PHONE.sub("(number)", str(title).removeprefix("Unable to create record: "))[:LONGEST_WORDS]
     if status == TOO_MANY and code == CONCURRENCY:
         return Unsent(f"HTTP 429, {words}", _retry_after())
-    throttled_elsewhere = status == TOO_MANY and code not in KINDS  # by a proxy, perhaps, after Twilio had it
-    if status not in CLIENT_ERRORS or status == REQUEST_TIMEOUT or throttled_elsewhere or code in INTERNAL:
+    kind = kind_of(code, status)
+    elsewhere = status == TOO_MANY and meaning_of(code, Stage.CREATE) is None  # by a proxy, after Twilio had it?
+    if status not in CLIENT_ERRORS or status == REQUEST_TIMEOUT or elsewhere or kind is RejectionKind.UNCERTAIN:
         return Unknown(f"HTTP {status}, {words}")
-    return Rejected(str(code or status), kind_of(code, status), words)
+    return Rejected(str(code or status), kind, words)
 
 
 def _code(code: object, status: int) -> int | None:
