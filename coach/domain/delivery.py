@@ -21,29 +21,30 @@ class MessageState(StrEnum):
 
 
 _S = MessageState
-_RECEIPTS = frozenset({_S.ACCEPTED, _S.SENT, _S.DELIVERED, _S.UNDELIVERED, _S.FAILED})
+_ARRIVALS = frozenset({_S.ACCEPTED, _S.SENT, _S.DELIVERED})
+_RECEIPTS = _ARRIVALS | {_S.UNDELIVERED, _S.FAILED}
 
 MOVES: Mapping[MessageState, frozenset[MessageState]] = {
-    # News of an earlier attempt may come while the text waits to be sent again.
-    _S.PLANNED: frozenset({_S.SENDING, _S.WITHHELD, _S.EXPIRED, _S.CANCELLED, *_RECEIPTS}),
+    # Good news of an earlier attempt may come while the text waits to be sent again, or was given up.
+    _S.PLANNED: frozenset({_S.SENDING, _S.WITHHELD, _S.EXPIRED, _S.CANCELLED, *_ARRIVALS}),
     # A receipt may beat our own write; a provable "never left" goes back to planned.
     _S.SENDING: frozenset({_S.PLANNED, _S.UNKNOWN, *_RECEIPTS}),
     _S.UNKNOWN: frozenset({_S.PLANNED, _S.MISSED, *_RECEIPTS}),
     _S.ACCEPTED: frozenset({_S.SENT, _S.DELIVERED, _S.UNDELIVERED, _S.FAILED}),
     _S.SENT: frozenset({_S.DELIVERED, _S.UNDELIVERED, _S.FAILED}),
     _S.MISSED: _RECEIPTS,  # late truth
-    _S.WITHHELD: frozenset({_S.CANCELLED, *_RECEIPTS}),  # cancelled only where an edit plans the day again
+    _S.WITHHELD: frozenset({_S.CANCELLED, *_ARRIVALS}),  # cancelled only where an edit plans the day again
     _S.DELIVERED: frozenset(),
     _S.UNDELIVERED: frozenset(),
     _S.FAILED: frozenset(),
-    _S.EXPIRED: _RECEIPTS,
+    _S.EXPIRED: _ARRIVALS,
     _S.CANCELLED: frozenset(),
 }
 
 MAY_HAVE_ARRIVED = frozenset({_S.SENDING, _S.UNKNOWN, _S.ACCEPTED, _S.SENT, _S.DELIVERED, _S.MISSED})
 """States in which a phone may hold the text."""
 
-ARRIVED = frozenset({_S.ACCEPTED, _S.SENT, _S.DELIVERED})
+ARRIVED = _ARRIVALS
 """States in which the text is on its way or there, and nothing contrary is known."""
 
 

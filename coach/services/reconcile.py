@@ -40,7 +40,6 @@ def reconcile(sessions: Sessions, gateway: Gateway, *, now: Clock, parallel: int
 
     A text that may have left is sent again only as `coach.domain.doubt` says.
     """
-    lost = _lose(sessions, now())
 
     def one(found: Doubtful) -> None:
         try:
@@ -48,6 +47,7 @@ def reconcile(sessions: Sessions, gateway: Gateway, *, now: Clock, parallel: int
         except Exception:  # one attempt's trouble holds no other up; it is due again soon
             log.exception("attempt %s could not be looked up", found.id)
 
+    lost = _lose(sessions, now())
     with sessions.write() as session:
         due = attempts.take_due(session, now=now(), lease=LOOK, limit=BATCH)
     if due:
@@ -62,12 +62,19 @@ def _lose(sessions: Sessions, now: datetime) -> int:
         calls = _in_call(session, now - LOST_SAFETY_AFTER)
     gone = [id_ for id_, since, purpose in calls if since is None or since < now - lost_after(purpose)]
     for message_id in gone:
-        with sessions.write() as session:
-            message = locked(session, message_id)
-            attempt = attempts.latest(session, message_id)
-            if message.state is MessageState.SENDING and attempt is not None:
-                doubt(session, attempt, message, now, "the call has no end: the process that made it is gone")
+        try:
+            _lose_one(sessions, message_id, now)
+        except Exception:  # likewise
+            log.exception("message %s could not be brought into doubt", message_id)
     return len(gone)
+
+
+def _lose_one(sessions: Sessions, message_id: int, now: datetime) -> None:
+    with sessions.write() as session:
+        message = locked(session, message_id)
+        attempt = attempts.latest(session, message_id)
+        if message.state is MessageState.SENDING and attempt is not None:
+            doubt(session, attempt, message, now, "the call has no end: the process that made it is gone")
 
 
 def _in_call(session: Session, before: datetime) -> list[tuple[int, datetime | None, Purpose]]:

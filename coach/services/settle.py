@@ -57,10 +57,12 @@ def settle(session: Session, token: str, outcome: Outcome, *, now: datetime) -> 
 
 def doubt(session: Session, attempt: Attempt, message: Message, now: datetime, why: str) -> None:
     """Nobody can say whether it left: the provider is asked. A text of safety does not wait for that."""
+    if attempt.rank >= 0:
+        return  # a receipt was quicker
     attempt.look_at = max(now, attempt.begun_at + FIRST_LOOK_AFTER)
     session.add(attempt)
-    if attempt.rank >= 0 or not attempts.is_latest(session, attempt) or not may_move(message.state, _S.UNKNOWN):
-        return  # a receipt was quicker
+    if not attempts.is_latest(session, attempt) or not may_move(message.state, _S.UNKNOWN):
+        return
     messages.move(session, message, _S.UNKNOWN, at=now, why=why)
     if REMEDIES[message.purpose] is Remedy.AT_ONCE and now < message.send_by:
         again(session, attempt, message, now, "rather twice than never: it is about somebody's safety")

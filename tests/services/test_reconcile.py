@@ -272,3 +272,12 @@ def test_every_move_is_written_down_with_its_reason(practice: Practice) -> None:
 
     assert [state for state, _ in moves] == ["planned", "sending", "unknown", "planned"]
     assert moves[-1][1] == "it did not leave: the provider's list does not have it"
+
+
+def test_bad_news_of_the_first_call_does_not_keep_a_text_of_safety_from_its_second(practice: Practice) -> None:
+    told_of_danger(practice, lost)
+    token = practice.rows(Attempt)[0].token
+    confirm(practice.sessions, practice.gateway.sender, token, News("SM1", "failed", "30008"), now=TEN)
+    practice.gateway.answer = accept
+
+    assert after(practice, seconds=30) == "accepted"
