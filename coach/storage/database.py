@@ -5,11 +5,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlmodel import Session
+
+from coach.domain.errors import CoachError
 
 WRITES = "coach_writes"
 BUSY_TIMEOUT_MS = 5_000
-POOL_TIMEOUT = 5.0  # seconds: a webhook must hear of a full pool before the provider gives up on it
+POOL_TIMEOUT = 5.0  # seconds: the provider must hear of a full pool before it gives up on a webhook by itself
 POSTGRES_SESSION = {
     "TimeZone": "UTC",
     "lock_timeout": "10s",  # a patient's row is held for milliseconds: whoever waits longer meets a fault
@@ -26,15 +29,24 @@ POSTGRES_CONNECTION = {
 }
 
 
-def open_engine(url: str, *, synchronous: str = "FULL") -> Engine:
-    """An engine on `url`. `synchronous` is SQLite's: NORMAL may lose the last commits when power fails."""
+class PoolExhaustedError(CoachError, NoConnectionFree):
+    """Every connection of this process was busy for a while; what was to be done has not been begun."""
+
+
+def open_engine(url: str, *, synchronous: str = "FULL", wait: float = POOL_TIMEOUT) -> Engine:
+    """An engine on `url`. `synchronous` is SQLite's: NORMAL may lose the last commits when power fails.
+
+    Whoever needs a connection waits `wait` seconds for a free one.
+    """
     address = make_url(url)
-    return _sqlite(address, synchronous) if address.get_backend_name() == "sqlite" else _postgresql(address)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address, synchronous, wait)
+    return _postgresql(address, wait)
 
 
-def _sqlite(address: URL, synchronous: str) -> Engine:
+def _sqlite(address: URL, synchronous: str, wait: float) -> Engine:
     # An error's text may end in a log, where bodies and numbers have no business: hence no parameters in it.
-    engine = create_engine(address, pool_size=20, max_overflow=20, hide_parameters=True)
+    engine = create_engine(address, pool_size=20, max_overflow=20, pool_timeout=wait, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: object) -> None:  # noqa: ANN401 (the driver's own type)
@@ -55,15 +67,17 @@ def _sqlite(address: URL, synchronous: str) -> Engine:
     return engine
 
 
-def _postgresql(address: URL) -> Engine:
+def _postgresql(address: URL, wait: float) -> Engine:
     """At most 20 connections a process: a server's usual 100 carry web, clock and two workers."""
     given = {name: value for name, value in POSTGRES_CONNECTION.items() if name not in address.query}
     settings = " ".join(f"-c {name}={value}" for name, value in POSTGRES_SESSION.items())
     return create_engine(
         address,
-        pool_size=10,
-        max_overflow=10,
-        pool_timeout=POOL_TIMEOUT,
+        pool_size=20,
+        max_overflow=0,
+        pool_timeout=wait,
+        pool_use_lifo=True,  # what a quiet night does not need may grow old, and be renewed
+        pool_recycle=1800,  # seconds: firewalls forget connections
         pool_pre_ping=True,  # a server that was restarted costs a new connection, not an error
         isolation_level="READ COMMITTED",
         hide_parameters=True,
@@ -79,8 +93,12 @@ class Sessions:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A writing transaction: committed at the end of the block, rolled back if it raises."""
-        with self.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():  # noqa: SIM117
+        """A writing transaction: committed at the end of the block, rolled back if it raises.
+
+        Raises:
+            PoolExhaustedError: no connection was free in time; so with `read` and `reachable`.
+        """
+        with self._connect().execution_options(**{WRITES: True}) as connection, connection.begin():  # noqa: SIM117 (too long)
             with Session(connection, expire_on_commit=False) as session:
                 yield session
                 session.flush()
@@ -88,10 +106,19 @@ class Sessions:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A reading transaction: one picture of the database; what it reads stays readable afterwards."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with self._connect() as connection, Session(connection, expire_on_commit=False) as session:
             yield session
 
     def reachable(self) -> bool:
         """Whether the database answers; raises what the driver raises when it does not."""
-        with self.engine.connect() as connection:
+        with self._connect() as connection:
             return bool(connection.execute(text("SELECT 1")).scalar_one() == 1)
+
+    def _connect(self) -> Connection:
+        try:
+            return self.engine.connect()
+        except NoConnectionFree:
+            raise PoolExhaustedError(
+                "no connection to the database came free in time: something holds them all."
+                " Look for a slow disk or a long query; a smaller COACH_PARALLEL_CALLS needs fewer"
+            ) from None
