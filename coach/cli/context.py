@@ -26,8 +26,9 @@ def database_opens() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
+        first = str(error.orig).partition("\n")[0]
         raise DatabaseError(
-            f"the database does not open ({error.orig}); look at COACH_DATABASE_URL, and whether its folder exists"
+            f"the database does not open ({first}); look at COACH_DATABASE_URL, and whether its folder exists"
         ) from None
 
 

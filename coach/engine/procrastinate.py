@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Lock
+from typing import Any
 
 import psycopg_pool
 from procrastinate import App, JobContext, PsycopgConnector, SyncPsycopgConnector
@@ -88,8 +89,10 @@ class _Working:
         self._lock = Lock()
 
     async def until(self, ended: Event) -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(_say)
         # Jobs run in the loop's threads; one more waits for the end, one looks names up.
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(self._at_once + 2, "job"))
+        loop.set_default_executor(ThreadPoolExecutor(self._at_once + 2, "job"))
         ending = asyncio.create_task(asyncio.to_thread(ended.wait))
         pauses = iter(AGAIN_AFTER)
         while not ending.done():
@@ -162,3 +165,10 @@ class _Working:
             await manager.finish_job_by_id_async(job.id, Status.ABORTED, delete_job=True)
             log.warning("job %s (%s) was left behind by a worker that is gone", job.id, job.queueing_lock)
         await manager.prune_stalled_workers(dead_after)
+
+
+def _say(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    if isinstance(context.get("exception"), ConnectorException):
+        log.warning("the database went away before a job's end was written; it is struck off later")
+    else:
+        loop.default_exception_handler(context)

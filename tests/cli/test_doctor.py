@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from coach.bootstrap import open_queue
 from coach.cli import build_app
 from coach.services.publish import publish
 from coach.storage.database import Sessions
 from tests.content.project import ROOT
 from tests.people import MONDAY_6AM, nudge, publication
+from tests.postgres import Postgres
 
 Coach = Callable[..., Result]
 
@@ -28,9 +30,23 @@ def test_a_clinic_that_is_set_up_is_well(sessions: Sessions) -> None:
     assert "no crisis path yet" in result.stdout
 
 
+def test_on_postgresql_it_says_which_and_whether_workers_are_needed(postgres: Postgres, postgres_template: str) -> None:
+    address = postgres.create(template=postgres_template)
+    before = run(address)
+    open_queue(address).prepare()
+    after = run(address)
+    postgres.drop(address)
+
+    assert "MEND  the tables for jobs are missing; run `coach migrate`" in before.stdout
+    assert "ok    it is PostgreSQL 18" in after.stdout
+    assert "ok    no worker is at work: `coach clock` needs one" in after.stdout
+
+
 @pytest.mark.parametrize("place", ["new.db", "no/such/folder.db"])
 def test_every_fault_is_found_at_once_with_its_remedy(tmp_path: Path, place: str) -> None:
     result = run(f"sqlite:///{tmp_path}/{place}")
+
+    assert list(tmp_path.iterdir()) == []  # looking makes no database
     mend = [line for line in result.stdout.splitlines() if line.startswith("MEND")]
 
     assert result.exit_code == 1
