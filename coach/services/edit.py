@@ -15,7 +15,7 @@ from coach.domain.planner import NotPlanned
 from coach.domain.program import WEEKDAYS, SlotName
 from coach.services.consent import plan_again
 from coach.services.editions import Editions
-from coach.services.plan import plan_enrollment
+from coach.services.plan import plan_enrollments
 from coach.storage import enrollments, messages, patients
 from coach.storage.database import Sessions
 from coach.storage.tables import Message, Patient
@@ -48,7 +48,7 @@ def edit(sessions: Sessions, editions: Editions, patient_id: int, change: Change
         session.add(patient)
         _cancel_later(session, patient_id, now)
         plan_again(session, patient, at=now)
-        return sum(plan_enrollment(session, editions, row, now) for row in enrollments.active_of(session, patient_id))
+        return plan_enrollments(session, editions, enrollments.active_of(session, patient_id), now)
 
 
 def _apply(patient: Patient, change: Change) -> None:

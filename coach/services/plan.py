@@ -1,7 +1,7 @@
 """Writes what each enrollment is owed, two days ahead; a second run writes nothing."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,10 @@ log = logging.getLogger(__name__)
 AHEAD = timedelta(days=2)
 BATCH = 50  # enrollments a transaction: some hundred rows, so that no webhook waits long
 EVERYONE = Shard()
+WHY_BORN = {
+    MessageState.PLANNED: "the program owes it on this day",
+    MessageState.WITHHELD: "found when the day was planned",
+}
 
 
 def plan(sessions: Sessions, editions: Editions, *, now: datetime, shard: Shard = EVERYONE) -> int:
@@ -33,55 +37,65 @@ def plan(sessions: Sessions, editions: Editions, *, now: datetime, shard: Shard 
     while True:
         with sessions.write() as session:
             due = enrollments.to_plan(session, now, shard=shard, after=after, limit=BATCH)
-            new += sum(_plan_alone(session, editions, enrollment, now) for enrollment in due)
+            new += _plan_together(session, editions, due, now)
         if not due:
             return new
         assert due[-1].id is not None
         after = due[-1].id
 
 
+def _plan_together(session: Session, editions: Editions, due: Sequence[Enrollment], now: datetime) -> int:
+    try:
+        with session.begin_nested():
+            return plan_enrollments(session, editions, due, now)
+    except Exception:  # one person's trouble holds nobody else up: it is found when each is planned alone
+        log.exception("%s enrollments could not be planned together", len(due))
+        return sum(_plan_alone(session, editions, enrollment, now) for enrollment in due)
+
+
 def _plan_alone(session: Session, editions: Editions, enrollment: Enrollment, now: datetime) -> int:
     enrollment_id = enrollment.id
     try:
         with session.begin_nested():
-            return plan_enrollment(session, editions, enrollment, now)
+            return plan_enrollments(session, editions, [enrollment], now)
     except Exception:  # one person's trouble holds nobody else up; this one is planned again next time
         log.exception("enrollment %s could not be planned", enrollment_id)
         return 0
 
 
-def plan_enrollment(session: Session, editions: Editions, enrollment: Enrollment, now: datetime) -> int:
-    """How many occurrences of one enrollment were new; the patient's row is locked."""
-    patient = patients.lock(session, enrollment.patient_id)
-    edition = editions.get(session, enrollment.program_id)
+def plan_enrollments(session: Session, editions: Editions, due: Sequence[Enrollment], now: datetime) -> int:
+    """How many occurrences of these enrollments were new; their patients' rows are locked."""
+    people = patients.lock_all(session, {enrollment.patient_id for enrollment in due})
+    rows = [
+        row
+        for enrollment in due
+        for row in _plan_ahead(
+            enrollment, people[enrollment.patient_id], editions.get(session, enrollment.program_id).program, now
+        )
+    ]
+    born = 0
+    for state, why in WHY_BORN.items():
+        new = insert_new(session, Message, [row for row in rows if row["state"] is state])
+        messages.log_born(session, new, state, at=now, why=why)
+        born += len(new)
+    return born
+
+
+def _plan_ahead(enrollment: Enrollment, patient: Patient, program: Program, now: datetime) -> list[dict[str, Any]]:
+    """The rows of the days that want planning, which are noted as planned."""
     values = enrollment_facts(enrollment, patient)
     today = local_day(now, values.zone)
     through = today + AHEAD
     enrollment.plan_at = day_bounds(today, values.zone)[1]
-    session.add(enrollment)
     first = max(enrollment.start_date, enrollment.planned_through + timedelta(days=1))
     if first > through:
-        return 0
-    rows = [
-        _row(enrollment, edition.program, one, now)
-        for day in _days(first, through)
-        for one in decide(edition.program, values, day, not_before=now)
-    ]
-    born = 0
-    for state in (MessageState.PLANNED, MessageState.WITHHELD):
-        new = insert_new(session, Message, [row for row in rows if row["state"] is state])
-        messages.log_born(
-            session,
-            new,
-            state,
-            at=now,
-            why="the program owes it on this day"
-            if state is MessageState.PLANNED
-            else "found when the day was planned",
-        )
-        born += len(new)
+        return []
     enrollment.planned_through = through
-    return born
+    return [
+        _row(enrollment, program, one, now)
+        for day in _days(first, through)
+        for one in decide(program, values, day, not_before=now)
+    ]
 
 
 def enrollment_facts(enrollment: Enrollment, patient: Patient) -> facts.Enrollment:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -12,5 +13,18 @@ def insert_new(session: Session, table: type[SQLModel], rows: Sequence[Mapping[s
     if not rows:
         return []
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values(list(rows)).on_conflict_do_nothing().returning(table.id)  # type: ignore[attr-defined]  # all have one
-    return list(session.execute(statement).scalars())
+    columns = rows_of(table)
+    statement = insert(columns).on_conflict_do_nothing().returning(columns.c.id)
+    return list(session.execute(statement, list(rows)).scalars())
+
+
+def insert_all(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+    """All rows are inserted, without an object each; every row has the same columns."""
+    if rows:
+        session.execute(rows_of(table).insert(), list(rows))
+
+
+def rows_of(table: type[SQLModel]) -> Table:
+    """The bare table of a class: its rows go in and out without an object each."""
+    bare: Table = table.__table__  # type: ignore[attr-defined]  # sqlmodel does not declare it
+    return bare

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from coach.domain.delivery import ASKS, MAY_HAVE_ARRIVED, PER_WEEK, MessageState, Purpose, may_move
 from coach.domain.last_look import Left
+from coach.storage.insert import insert_all
 from coach.storage.tables import Message, MessageEvent
 
 IS_PLANNED: Any = literal_column("'planned'")  # written out, so that the partial indexes are seen to fit
@@ -54,7 +55,8 @@ def wait(session: Session, message: Message, until: datetime, *, why: str) -> No
 
 def log_born(session: Session, ids: Iterable[int], after: MessageState, *, at: datetime, why: str) -> None:
     """The first event of new rows."""
-    session.add_all([MessageEvent(message_id=id_, before=None, after=after, at=at, why=why) for id_ in ids])
+    born = [{"message_id": id_, "before": None, "after": after, "at": at, "why": why} for id_ in ids]
+    insert_all(session, MessageEvent, born)
 
 
 def planned(session: Session, patient_id: int, *conditions: Any) -> list[Message]:  # noqa: ANN401 (SQL conditions)
