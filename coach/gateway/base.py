@@ -92,6 +92,7 @@ class Texted:
     status: str
     created_at: datetime
     error_code: str | None = None
+    kind: RejectionKind | None = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from coach.domain.errors import CoachError
 from coach.gateway.base import InboundSms, Texted
+from coach.gateway.codes import kind_in_receipt
 
 Read = TypeVar("Read")
 
@@ -76,7 +77,9 @@ def _each(records: Iterable[Record], read: Callable[[Record], Read]) -> tuple[li
 
 
 def _text(one: Record) -> Texted:
-    return Texted(_id(one), one.body or "", (one.status or "").lower(), _created(one), code_of(one.error_code))
+    code = code_of(one.error_code)
+    kind = None if code is None else kind_in_receipt(code)
+    return Texted(_id(one), one.body or "", (one.status or "").lower(), _created(one), code, kind)
 
 
 def _sms(one: Record) -> InboundSms:

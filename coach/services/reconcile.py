@@ -119,7 +119,7 @@ def _compare(session: Session, attempt: Attempt, text: str, listed: SentList, no
     ours = [one for one in listed.texts if one.body == text and one.provider_id not in taken]
     if ours:
         first = min(ours, key=lambda one: one.created_at)
-        apply_news(session, attempt, Receipt(first.provider_id, first.status, first.error_code), now)
+        apply_news(session, attempt, Receipt(first.provider_id, first.status, first.error_code, first.kind), now)
         return
     _absent(session, attempt, listed, now)
 

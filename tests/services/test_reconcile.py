@@ -3,8 +3,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from coach.domain.consent import Consent
 from coach.domain.delivery import PRIORITY, Purpose
-from coach.gateway.base import Outbound, Outcome, SentList, Texted, Unknown
+from coach.gateway.base import Outbound, Outcome, RejectionKind, SentList, Texted, Unknown
 from coach.gateway.base import Receipt as News
 from coach.services.confirm import confirm
 from coach.services.reconcile import reconcile
@@ -281,3 +282,12 @@ def test_bad_news_of_the_first_call_does_not_keep_a_text_of_safety_from_its_seco
     practice.gateway.answer = accept
 
     assert after(practice, seconds=30) == "accepted"
+
+
+def test_a_list_that_says_the_person_has_opted_out_is_a_stop(practice: Practice) -> None:
+    nudged(practice, lost)
+    text = Texted(f"SM{9:032x}", practice.gateway.texts[0], "failed", TEN, "21610", RejectionKind.OPTED_OUT)
+    practice.gateway.sent = SentList((text,), whole=True)
+
+    assert after(practice, minutes=1) == "failed"
+    assert practice.consent() is Consent.STOPPED
