@@ -29,7 +29,7 @@ def main() -> None:
 
 def build_app() -> typer.Typer:
     """All commands."""
-    from coach.cli import demo, explain, export, message, patient, program, reply, run, sandbox
+    from coach.cli import demo, explain, export, message, patient, program, reply, run, sandbox, transfer
 
     app = typer.Typer(
         no_args_is_help=True,
@@ -42,6 +42,7 @@ def build_app() -> typer.Typer:
     app.command()(run.clock)
     app.command()(run.worker)
     app.command()(run.migrate)
+    app.command()(transfer.transfer)
     app.command()(run.doctor)
     app.command()(sandbox.sandbox)
     app.command()(patient.enroll)

@@ -15,7 +15,7 @@ def receive(sessions: Sessions, sms: InboundSms, *, now: datetime) -> int | None
         "provider_id": sms.provider_id,
         "phone": sms.from_,
         "to": sms.to,
-        "body": sms.body,
+        "body": _storable(sms.body),
         "media": sms.media,
         "opt_out_type": sms.opt_out_type,
         "received_at": now,
@@ -25,3 +25,8 @@ def receive(sessions: Sessions, sms: InboundSms, *, now: datetime) -> int | None
     }
     with sessions.write() as session:
         return next(iter(insert_new(session, Reply, [row])), None)
+
+
+def _storable(body: str) -> str:
+    """The words with U+FFFD for what no database keeps: NUL, which some carriers make of @, and half an emoji."""
+    return body.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")

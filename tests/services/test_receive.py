@@ -1,3 +1,5 @@
+import pytest
+
 from coach.gateway.base import InboundSms
 from coach.services.receive import receive
 from coach.storage.database import Sessions, open_engine
@@ -31,3 +33,18 @@ def test_the_same_words_in_another_text_are_another_reply(sessions: Sessions) ->
     receive(sessions, InboundSms("SM2", CY, "+12025550100", " 6 \n"), now=MONDAY_6AM)
 
     assert [reply.phone for reply in Practice(sessions).rows(Reply)] == [ANA, CY]
+
+
+@pytest.mark.parametrize(
+    ("came", "stored"),
+    [
+        ("6\x00", "6\ufffd"),  # PostgreSQL keeps no NUL; a carrier's @ may come as one
+        ("\ud83d ok", "\ufffd ok"),  # half an emoji, cut where one segment ends
+        ("😀 ok", "😀 ok"),
+    ],
+)
+def test_no_sign_in_a_text_keeps_it_from_being_stored(sessions: Sessions, came: str, stored: str) -> None:
+    practice = Practice(sessions)
+    reply_id = practice.stores(came, at=MONDAY_6AM)
+
+    assert practice.reply(reply_id).body == stored
