@@ -1,15 +1,18 @@
 """The clock on real seconds."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from threading import Event, Thread
 
+import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
 from coach.bootstrap import Coach, real_time
 from coach.clock import Beat
 from coach.domain.delivery import MessageState, Purpose
+from coach.engine.base import EngineAwayError, Job
 from coach.gateway.base import Gateway, Outbound, Outcome
 from coach.services.duties import Duty
 from coach.services.editions import Editions
@@ -128,3 +131,72 @@ def test_a_duty_that_raises_is_run_again(sessions: Sessions, editions: Editions)
     beat.stop()
 
     assert ran_again
+
+
+def test_a_duty_that_is_still_at_work_lets_beats_pass_without_a_word(
+    sessions: Sessions, editions: Editions, caplog: pytest.LogCaptureFixture
+) -> None:
+    passed, go_on = Event(), Event()
+    long_runs: list[int] = []
+    short_runs: list[int] = []
+
+    def long(_parts: object, _shard: object) -> None:
+        long_runs.append(1)
+        assert go_on.wait(PATIENCE)
+
+    def short(_parts: object, _shard: object) -> None:
+        short_runs.append(1)
+        if len(short_runs) == 10:
+            passed.set()
+
+    duties = (Duty("long", 0.05, long), Duty("short", 0.05, short))
+    beat = Beat(coach_of(sessions, RecordingGateway(), editions), duties)
+    beat.start()
+    ten_beats_passed = passed.wait(PATIENCE)
+    runs = len(long_runs)
+    go_on.set()
+    beat.stop()
+
+    assert (ten_beats_passed, runs) == (True, 1)
+    assert [record.getMessage() for record in caplog.records if record.levelname != "DEBUG"] == []
+
+
+@dataclass
+class Elsewhere:
+    """An engine that is away for the first job, and keeps the rest."""
+
+    wanted: int
+    jobs: list[Job] = field(default_factory=list)
+    came: Event = field(default_factory=Event)
+    closed: bool = False
+    tries: int = 0
+
+    def defer(self, job: Job) -> bool:
+        self.tries += 1
+        if self.tries == 1:
+            raise EngineAwayError("the database does not answer")
+        self.jobs.append(job)
+        if len(self.jobs) >= self.wanted:
+            self.came.set()
+        return True
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_with_an_engine_duties_are_handed_over_in_shares_again_and_again(
+    sessions: Sessions, editions: Editions, caplog: pytest.LogCaptureFixture
+) -> None:
+    def nothing(_parts: object, _shard: object) -> None:
+        raise AssertionError("the clock does nothing itself")
+
+    engine = Elsewhere(wanted=6)
+    duty = Duty("deliver", 0.05, nothing, by_shard=True)
+    beat = Beat(coach_of(sessions, RecordingGateway(), editions), (duty,), engine=engine, shards=3)
+    beat.start()
+    came = engine.came.wait(PATIENCE)
+    beat.stop()
+
+    assert (came, engine.closed) == (True, True)
+    assert [job.payload for job in engine.jobs[:6]] == [{"shard": shard, "of": 3} for shard in (0, 1, 2)] * 2
+    assert caplog.messages == ["the database does not answer; it is tried again in 0.05 s"]

@@ -122,7 +122,7 @@ def test_a_busy_port_is_one_line_and_exit_2(clinic: Clinic) -> None:
     [
         ("COACH_PORT", "eighty", "COACH_PORT"),
         ("COACH_GATEWAY", "twilio", "no crisis path yet"),
-        ("COACH_DATABASE_URL", "postgresql://localhost/coach", "only SQLite works so far"),
+        ("COACH_DATABASE_URL", "mysql://localhost/coach", "SQLite or PostgreSQL"),
         ("COACH_DATABASE_URL", "sqlite:////no/such/folder/coach.db", "COACH_DATABASE_URL"),
         ("COACH_DATABASE_URL", "sqlite:///new.db", "run `coach migrate` first"),
         ("COACH_CONFIG_DIR", "/no/such/folder", "clinic.yaml"),

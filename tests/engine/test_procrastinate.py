@@ -1,10 +1,12 @@
 """Jobs that stand in a real PostgreSQL."""
 
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
 from sqlalchemy import text
 
+from coach.bootstrap import open_queue
 from coach.engine.base import EngineAwayError, Job
 from coach.engine.procrastinate import Queue
 from coach.storage.database import Sessions
@@ -28,6 +30,18 @@ def test_the_same_job_waits_only_once_and_a_refusal_harms_nothing(queue: Queue, 
 
     assert taken == [True, False, True, False, False]
     assert left(sessions) == [("deliver of=2 shard=0", "todo"), ("deliver of=2 shard=1", "todo")]
+
+
+def test_two_clocks_that_hand_the_same_over_at_once_leave_it_once(
+    database_url: str, queue: Queue, sessions: Sessions
+) -> None:
+    other = open_queue(database_url)
+    with ThreadPoolExecutor(8) as pool:
+        taken = list(pool.map(lambda number: (queue, other)[number % 2].defer(FIRST), range(100)))
+    other.close()
+
+    assert sum(taken) == 1
+    assert left(sessions) == [("deliver of=2 shard=0", "todo")]
 
 
 def test_a_worker_does_what_waits_and_what_comes_and_leaves_nothing_behind(queue: Queue, sessions: Sessions) -> None:
