@@ -1,5 +1,6 @@
 """coach sandbox: the sandbox as a process of its own, on real time."""
 
+import logging
 import signal
 import socket
 from pathlib import Path
@@ -10,7 +11,7 @@ import typer
 from coach.domain.errors import CoachError
 
 if TYPE_CHECKING:  # the command line imports late
-    from coach.sandbox.faults import FaultKind
+    from coach.sandbox.faults import Fault
 
 
 class SandboxOptionError(CoachError):
@@ -21,11 +22,15 @@ def sandbox(
     port: Annotated[int, typer.Option(help="where the API and the page of phones answer")] = 8055,
     host: str = "127.0.0.1",
     inbound_url: Annotated[str, typer.Option(help="where texts from phones go; coach's own address if left out")] = "",
+    fallback_url: Annotated[str, typer.Option(help="where they go when that address did not take them")] = "",
     keyword_replies: Annotated[
         Literal["coach", "provider"], typer.Option(help="who answers STOP, START and HELP")
     ] = "coach",
     ledger: Annotated[Path | None, typer.Option(help="a file that gets a line of JSON for all that happens")] = None,
-    fault: Annotated[list[str] | None, typer.Option(help="KIND=PROBABILITY, such as lost_answer=0.02; repeats")] = None,
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(help="KIND=PROBABILITY[,seconds=N][,code=N], such as list_lag=0.02,seconds=60; repeats"),
+    ] = None,
     seed: Annotated[int, typer.Option(help="draws the faults; the same seed draws the same")] = 0,
 ) -> None:
     """Serves Twilio's Messages API with phones in the browser, for trying coach out. SIGTERM ends it with 0."""
@@ -40,20 +45,23 @@ def sandbox(
     from coach.settings import read_settings
 
     settings = read_settings()
+    drawn = [read_fault(one) for one in fault or []]
     box = Sandbox(
         real_time,
         account=Account(
             settings.twilio_account_sid, settings.twilio_auth_tokens[0], settings.twilio_messaging_service_sid
         ),
         inbound_url=inbound_url or f"{settings.public_base_url}/sms/inbound",
+        fallback_url=fallback_url or None,
         keyword_replies=keyword_replies,
         ledger=Ledger(ledger),
-        faults=Faults(seed, dict(map(read_fault, fault or []))),
+        faults=Faults(seed, {one.kind: odds for one, odds in drawn}, {one.kind: one for one, _ in drawn}),
     )
     check_port(host, port)
     check_file(ledger)
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda *_: None)  # the server takes it first, and raises it again when it is done
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # it breaks connections on purpose
     print(f"The phones are at http://{host}:{port}/, the API beside them. Ctrl-C ends it.", flush=True)
     with Pump(box):
         uvicorn.run(create_app(box), host=host, port=port, log_config=None, access_log=False, server_header=False)
@@ -80,16 +88,20 @@ def check_file(ledger: Path | None) -> None:
         ) from None
 
 
-def read_fault(text: str) -> tuple["FaultKind", float]:
-    """The kind and its probability, 0 to 1; or SandboxOptionError."""
-    from coach.sandbox.faults import FaultKind
+def read_fault(text: str) -> tuple["Fault", float]:
+    """The fault and its probability, 0 to 1; or SandboxOptionError."""
+    from coach.sandbox.faults import Fault, FaultKind
 
-    kind, _, probability = text.partition("=")
+    (kind, probability), *shape = ((part.partition("=")[0], part.partition("=")[2]) for part in text.split(","))
     try:
-        read = FaultKind(kind), float(probability)
+        odds, numbers = float(probability), {name: int(number) for name, number in shape}
+        code, seconds = numbers.pop("code", Fault.code), numbers.pop("seconds", Fault.seconds)
+        read = Fault(FaultKind(kind), code=code, seconds=seconds)
     except ValueError:
+        numbers = {"": 0}
+    if numbers:
         kinds = ", ".join(FaultKind)
-        raise SandboxOptionError(f"--fault {text}: write KIND=PROBABILITY, KIND one of {kinds}") from None
-    if not 0 <= read[1] <= 1:
+        raise SandboxOptionError(f"--fault {text}: write KIND=PROBABILITY[,seconds=N][,code=N], KIND one of {kinds}")
+    if not 0 <= odds <= 1:
         raise SandboxOptionError(f"--fault {text}: the probability must be 0 to 1")
-    return read
+    return read, odds

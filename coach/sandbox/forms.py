@@ -26,3 +26,8 @@ def refuse_foreign(request: Request) -> None:
     """HTTP 403 where another site's page posts here through somebody's browser."""
     if request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}:
         raise HTTPException(403, "this form belongs to the page of phones")
+
+
+async def pairs_of(request: Request) -> list[tuple[str, str]]:
+    """The pairs of a form, repeated and blank ones too."""
+    return parse_qsl((await request.body()).decode(errors="replace"), keep_blank_values=True)

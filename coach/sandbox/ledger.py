@@ -7,23 +7,34 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
+from urllib.parse import parse_qsl, urlsplit
 
 
 @dataclass(frozen=True)
 class Created:
-    """One call to create a message. `sid`: None where nothing was accepted; `answer`: what the caller was told."""
+    """One call to create a message. `sid`: None where nothing was accepted; `answer`: what the caller was told.
+
+    That is "201", HTTP status and code of a refusal, or the fault that kept the caller from knowing.
+    """
 
     at: datetime  # UTC
     to: str
     form: Sequence[tuple[str, str]]
     sid: str | None
     answer: str
+    fault: str | None = None  # what befell it
     what: Literal["create"] = "create"
+
+    @property
+    def attempt(self) -> str | None:
+        """The attempt's id, which rides in the query of the status callback."""
+        callback = next((value for name, value in self.form if name == "StatusCallback"), "")
+        return dict(parse_qsl(urlsplit(callback).query)).get("attempt")
 
 
 @dataclass(frozen=True)
 class Posted:
-    """One webhook that was posted. `status` is the HTTP status of the answer, None where there was none."""
+    """One webhook, posted `tries` times. `status` is the HTTP status of the last answer, None where there was none."""
 
     at: datetime  # UTC
     kind: Literal["inbound", "status"]
@@ -31,10 +42,25 @@ class Posted:
     form: Sequence[tuple[str, str]]
     status: int | None
     words: str = ""
+    tries: int = 1
     what: Literal["webhook"] = "webhook"
 
 
-Entry = Created | Posted
+@dataclass(frozen=True)
+class Inbound:
+    """One text from a phone, and how its webhook was answered in the end; None where it was not, or never posted."""
+
+    at: datetime  # UTC
+    sid: str
+    number: str
+    body: str
+    status: int | None
+    words: str = ""
+    fault: str | None = None
+    what: Literal["inbound"] = "inbound"
+
+
+Entry = Created | Posted | Inbound
 
 
 @dataclass
@@ -52,10 +78,10 @@ class Ledger:
                 with self.path.open("a", encoding="utf-8") as file:
                     file.write(json.dumps(as_json(entry), ensure_ascii=False) + "\n")
 
-    def entries(self) -> list[Entry]:
-        """Everything so far, oldest first."""
+    def entries(self, start: int = 0) -> list[Entry]:
+        """Everything so far from the `start`th entry on, oldest first."""
         with self._lock:
-            return list(self._entries)
+            return self._entries[start:]
 
     def creates(self, *, to: str | None = None) -> list[Created]:
         """The calls to create a message, oldest first."""
@@ -65,6 +91,10 @@ class Ledger:
         """The calls that led to a message, whatever the caller was told."""
         return [entry for entry in self.creates(to=to) if entry.sid is not None]
 
+    def inbound(self) -> list[Inbound]:
+        """The texts from phones, oldest first."""
+        return [entry for entry in self.entries() if isinstance(entry, Inbound)]
+
     def webhooks(self, kind: Literal["inbound", "status"] | None = None) -> list[Posted]:
         """The webhooks that were posted, oldest first."""
         return [entry for entry in self.entries() if isinstance(entry, Posted) and kind in {None, entry.kind}]
@@ -72,4 +102,7 @@ class Ledger:
 
 def as_json(entry: Entry) -> Mapping[str, object]:
     """The entry as plain JSON values; its time in ISO form, UTC."""
-    return {**asdict(entry), "at": entry.at.isoformat(), "form": [list(pair) for pair in entry.form]}
+    values = {**asdict(entry), "at": entry.at.isoformat()}
+    if isinstance(entry, Created):
+        values["attempt"] = entry.attempt
+    return values

@@ -1,11 +1,12 @@
 """A message as the provider keeps it, and as its API shows it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Literal
 
 API_VERSION = "2010-04-01"
+ALWAYS = datetime.min.replace(tzinfo=UTC)
 ERROR_WORDS = {21610: "The recipient has opted out", 30036: "The validity period is over"}
 
 Direction = Literal["inbound", "outbound-api", "outbound-reply"]
@@ -29,6 +30,8 @@ class Message:
     error_code: int | None = None
     status_callback: str | None = None
     valid_until: datetime | None = None
+    listed_from: datetime = ALWAYS  # when the list first shows it
+    place: int = 0  # among all messages, in the order in which they were made
 
 
 def resource(message: Message, account_sid: str) -> dict[str, object]:

@@ -11,16 +11,20 @@ LONGEST_VALIDITY = 36_000  # seconds
 
 
 class ApiError(Exception):
-    """An answer other than success: HTTP status, the provider's code, and words."""
+    """An answer other than success: HTTP status, the provider's code, and words. `retry_after` is in seconds."""
 
-    def __init__(self, status: int, code: int, words: str) -> None:
+    def __init__(self, status: int, code: int, words: str, *, retry_after: int = 0) -> None:
         super().__init__(words)
-        self.status, self.code, self.words = status, code, words
+        self.status, self.code, self.words, self.retry_after = status, code, words, retry_after
 
     def body(self) -> dict[str, object]:
         """The answer's JSON, as the provider shapes it."""
         more_info = f"https://www.twilio.com/docs/errors/{self.code}"
         return {"code": self.code, "message": self.words, "more_info": more_info, "status": self.status}
+
+
+class NoAnswerError(Exception):
+    """Nothing was accepted, and nothing is answered."""
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,19 @@
 """A sandbox behind a real server, and a real server that takes its webhooks."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import socket
+from typing import Any
 from urllib.parse import parse_qsl
 
+import httpx
 import uvicorn
 
+from coach.gateway.base import Outbound, Outcome
 from coach.gateway.twilio import TwilioGateway
 from coach.sandbox.app import create_app
 from coach.sandbox.provider import Account, Sandbox
@@ -19,6 +22,7 @@ from coach.sandbox.stage import Stage
 Pairs = list[tuple[str, str]]
 ACCOUNT = Account("AC" + "1" * 32, "the-token", "MG" + "2" * 32)
 ANA, CY = "+12025550143", "+12025550177"
+FORM = {"To": ANA, "Body": "Hi", "MessagingServiceSid": str(ACCOUNT.service)}
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
@@ -52,6 +56,7 @@ class Receiver:
     base: str = ""
     taken: list[Taken] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
+    on_taken: Callable[[], None] | None = None
 
     @property
     def statuses(self) -> list[str | None]:
@@ -67,6 +72,8 @@ def receiving() -> Iterator[Receiver]:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
             form = parse_qsl(body, keep_blank_values=True)
             receiver.taken.append(Taken(receiver.base + self.path, form, dict(self.headers)))
+            if receiver.on_taken is not None:
+                receiver.on_taken()
             self.send_response(receiver.answers.pop(0) if receiver.answers else 204)
             self.end_headers()
 
@@ -113,7 +120,7 @@ def serving(sandbox: Sandbox, stage: Stage | None = None) -> Iterator[str]:
         thread.join()
 
 
-def gateway_to(url: str, public: str) -> TwilioGateway:
+def gateway_to(url: str, public: str, timeout: float = 35) -> TwilioGateway:
     """Our real gateway, which talks to the sandbox as it would to Twilio."""
     return TwilioGateway(
         account_sid=ACCOUNT.sid,
@@ -121,4 +128,41 @@ def gateway_to(url: str, public: str) -> TwilioGateway:
         messaging_service_sid=ACCOUNT.service or "",
         public_base_url=public,
         api_base_url=url,
+        timeout=timeout,
     )
+
+
+@dataclass
+class World:
+    sandbox: Sandbox
+    gateway: TwilioGateway
+    receiver: Receiver
+    time: SteppedTime
+    api: str
+    auth: tuple[str, str] = (ACCOUNT.sid, ACCOUNT.auth_token)
+
+    def outbound(
+        self, to: str = ANA, text: str = "Time for your walk", attempt: str = "a1", valid_for: int = 600
+    ) -> Outbound:
+        return Outbound(to, text, attempt, valid_for)
+
+    def send(self, **changes: Any) -> Outcome:
+        return self.gateway.send(self.outbound(**changes))
+
+    def post(self, **fields: str) -> httpx.Response:
+        form = {name: value for name, value in {**FORM, **fields}.items() if value}
+        return httpx.post(f"{self.api}.json", data=form, auth=self.auth)
+
+    def list(self, **query: str) -> httpx.Response:
+        return httpx.get(f"{self.api}.json", params=query, auth=self.auth)
+
+
+@contextmanager
+def world_of(**changes: Any) -> Iterator[World]:
+    """A sandbox on stepped time, a gateway to it, and a receiver for its webhooks."""
+    time = SteppedTime()
+    with receiving() as receiver:
+        sandbox = Sandbox(time, **{"account": ACCOUNT, "inbound_url": f"{receiver.base}/sms/inbound#rc=2", **changes})
+        with serving(sandbox) as url:
+            api = f"{url}/2010-04-01/Accounts/{ACCOUNT.sid}/Messages"
+            yield World(sandbox, gateway_to(url, receiver.base), receiver, time, api)

@@ -1,54 +1,17 @@
 """The real SDK, through our own gateway, against the sandbox over HTTP."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
 from jsonschema import Draft202012Validator
 
-from coach.gateway.base import Accepted, Outbound, Outcome, Rejected, RejectionKind, Unknown, Unsent, parse_receipt
-from coach.gateway.twilio import TwilioGateway
+from coach.gateway.base import Accepted, Rejected, RejectionKind, parse_receipt
 from coach.sandbox.faults import Fault, FaultKind
-from coach.sandbox.provider import Sandbox
-from tests.sandbox.serving import ACCOUNT, ANA, CY, Receiver, SteppedTime, gateway_to, receiving, serving
+from tests.sandbox.serving import ACCOUNT, ANA, CY, FORM, World
 
 SCHEMAS = json.loads((Path(__file__).parent / "schema.json").read_text(encoding="utf-8"))
-FORM = {"To": ANA, "Body": "Hi", "MessagingServiceSid": str(ACCOUNT.service)}
-
-
-@dataclass
-class World:
-    sandbox: Sandbox
-    gateway: TwilioGateway
-    receiver: Receiver
-    time: SteppedTime
-    api: str
-    auth: tuple[str, str] = (ACCOUNT.sid, ACCOUNT.auth_token)
-
-    def send(
-        self, to: str = ANA, text: str = "Time for your walk", attempt: str = "a1", valid_for: int = 600
-    ) -> Outcome:
-        return self.gateway.send(Outbound(to, text, attempt, valid_for))
-
-    def post(self, **fields: str) -> httpx.Response:
-        form = {name: value for name, value in {**FORM, **fields}.items() if value}
-        return httpx.post(f"{self.api}.json", data=form, auth=self.auth)
-
-    def list(self, **query: str) -> httpx.Response:
-        return httpx.get(f"{self.api}.json", params=query, auth=self.auth)
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    time = SteppedTime()
-    with receiving() as receiver:
-        sandbox = Sandbox(time, account=ACCOUNT, inbound_url=f"{receiver.base}/sms/inbound#rc=2")
-        with serving(sandbox) as url:
-            api = f"{url}/2010-04-01/Accounts/{ACCOUNT.sid}/Messages"
-            yield World(sandbox, gateway_to(url, receiver.base), receiver, time, api)
 
 
 def valid(name: str, body: object) -> bool:
@@ -91,50 +54,6 @@ def test_a_text_whose_validity_ends_before_it_leaves_fails_with_30036_and_reache
     assert world.receiver.statuses == ["queued", "failed"]
     assert dict(world.receiver.taken[-1].form)["ErrorCode"] == "30036"
     assert world.sandbox.phones() == []
-
-
-@pytest.mark.parametrize(
-    ("kind", "outcome", "accepted", "statuses"),
-    [
-        (FaultKind.LOST_ANSWER, Unknown, True, ["queued", "sent", "delivered"]),
-        (FaultKind.ERROR_BEFORE, Unknown, False, []),
-        (FaultKind.ERROR_AFTER, Unknown, True, ["queued", "sent", "delivered"]),
-        (FaultKind.THROTTLED, Unsent, False, []),
-        (FaultKind.OPTED_OUT, Rejected, False, []),
-        (FaultKind.OPTED_OUT_LATER, Accepted, True, ["queued", "failed"]),
-        (FaultKind.REFUSED, Rejected, False, []),
-        (FaultKind.FAILED, Accepted, True, ["queued", "failed"]),
-        (FaultKind.UNDELIVERED, Accepted, True, ["queued", "sent", "undelivered"]),
-        (FaultKind.NO_RECEIPTS, Accepted, True, []),
-        (FaultKind.DELAYED, Accepted, True, ["queued", "sent", "delivered"]),
-        (
-            FaultKind.RECEIPTS_TWICE,
-            Accepted,
-            True,
-            ["queued", "queued", "sent", "sent", "delivered", "delivered"],
-        ),
-        (FaultKind.RECEIPTS_REVERSED, Accepted, True, ["delivered", "sent", "queued"]),
-    ],
-)
-def test_each_fault_befalls_the_next_create_and_no_other(
-    world: World, kind: FaultKind, outcome: type[Outcome], accepted: bool, statuses: list[str]
-) -> None:
-    world.sandbox.faults.order(Fault(kind, to=ANA))
-
-    assert isinstance(world.send(to=CY), Accepted)
-    world.sandbox.deliver_due(world.time.move(seconds=5))
-    world.receiver.taken.clear()
-    assert isinstance(world.send(), outcome)
-    assert len(world.sandbox.ledger.accepted(to=ANA)) == accepted
-    world.sandbox.deliver_due(world.time.move(seconds=5))
-    assert world.receiver.statuses == statuses
-    assert isinstance(world.send(), Accepted)
-
-
-def test_the_fault_table_covers_every_kind_of_fault() -> None:
-    marks = test_each_fault_befalls_the_next_create_and_no_other.pytestmark  # type: ignore[attr-defined]  # pytest's own
-
-    assert {row[0] for row in marks[0].args[1]} == set(FaultKind)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from coach.cli.sandbox import SandboxOptionError, check_file, check_port, read_fault
-from coach.sandbox.faults import FaultKind
+from coach.sandbox.faults import Fault, FaultKind
 from tests.gateway.answering import free_port
 
 COMMAND = [sys.executable, "-c", "import typer; from coach.cli.sandbox import sandbox; typer.run(sandbox)"]
@@ -43,11 +43,22 @@ def test_a_ledger_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> No
         check_file(tmp_path / "nowhere" / "ledger.jsonl")
 
 
-def test_faults_are_read_with_their_probability() -> None:
-    assert read_fault("lost_answer=0.02") == (FaultKind.LOST_ANSWER, 0.02)
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("lost_answer=0.02", (Fault(FaultKind.LOST_ANSWER), 0.02)),
+        ("list_lag=0.5,seconds=60", (Fault(FaultKind.LIST_LAG, seconds=60), 0.5)),
+        ("failed=1,code=30003,seconds=2", (Fault(FaultKind.FAILED, code=30003, seconds=2), 1.0)),
+    ],
+)
+def test_faults_are_read_with_their_probability_and_shape(text: str, read: tuple[Fault, float]) -> None:
+    assert read_fault(text) == read
 
 
-@pytest.mark.parametrize("text", ["", "lost_answer", "lost_answer=often", "gremlins=0.1", "throttled=2"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "lost_answer", "lost_answer=often", "gremlins=0.1", "throttled=2", "failed=1,code=x", "failed=1,size=2"],
+)
 def test_a_fault_that_cannot_be_read_says_how_to_write_it(text: str) -> None:
     with pytest.raises(SandboxOptionError, match="--fault"):
         read_fault(text)
