@@ -32,11 +32,15 @@ def _config() -> Config:
 def migrate(engine: Engine, *, revision: str = "head") -> None:
     """Every migration up to `revision` is applied, or none; a second call changes nothing, nor do two at once.
 
+    A database that a newer coach has migrated stays as it is.
+
     Raises:
         SchemaError: rows of SQLite would refer to nothing; the database stays as it was.
     """
     config = _config()
     with _alone(engine) as connection:
+        if _is_newer(connection):
+            return
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
 
@@ -80,7 +84,18 @@ def _alone_on_sqlite(connection: Connection) -> Iterator[None]:
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the database stands at the newest migration."""
+    """Whether the database stands at the newest migration, or at one of a newer coach.
+
+    The newer one is right for this code too: a migration takes away only what the version before it no longer used.
+    """
     with engine.connect() as connection:
-        here = MigrationContext.configure(connection).get_current_heads()
-    return set(here) == set(ScriptDirectory.from_config(_config()).get_heads())
+        return _is_newer(connection) or _heads(connection) == set(ScriptDirectory.from_config(_config()).get_heads())
+
+
+def _is_newer(connection: Connection) -> bool:
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return not _heads(connection) <= known
+
+
+def _heads(connection: Connection) -> set[str]:
+    return set(MigrationContext.configure(connection).get_current_heads())

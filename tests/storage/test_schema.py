@@ -78,6 +78,18 @@ def test_a_new_database_is_not_current(empty: Engine) -> None:
     assert not is_current(empty)
 
 
+def test_the_code_before_runs_on_a_database_that_a_newer_coach_has_migrated(sessions: Sessions) -> None:
+    """So that an upgrade can be made without stopping, and taken back without losing what was written since."""
+    with sessions.write() as session:
+        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = 'of-next-year'")
+    migrate(sessions.engine)
+    with sessions.read() as session:
+        stands_at = session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
+
+    assert is_current(sessions.engine)
+    assert stands_at == "of-next-year"
+
+
 def test_four_migrations_at_once_are_as_one(empty: Engine) -> None:
     """As when each of four machines runs its release command at the same moment."""
     engines = [open_engine(empty.url.render_as_string(hide_password=False)) for _ in range(4)]
