@@ -38,7 +38,7 @@ def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("COACH_DATABASE_URL", "postgresql://db:0/coach", "not an address"),
         ("COACH_SEGMENTS_PER_SECOND", "0", "greater than 0"),
         ("COACH_SEGMENTS_PER_SECOND", "1001", "less than or equal to 1000"),
-        ("COACH_SEGMENTS_PER_SECOND", "nan", "greater than 0"),
+        ("COACH_SEGMENTS_PER_SECOND", "nan", "finite number"),
         ("COACH_PUBLIC_BASE_URL", "coach.example.org", "http(s) address"),
         ("COACH_PUBLIC_BASE_URL", "https://user:word@coach.example.org", "without user, query or fragment"),
         ("COACH_PUBLIC_BASE_URL", "https://coach.example.org/?a=1", "without user, query or fragment"),
