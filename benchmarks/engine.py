@@ -6,6 +6,7 @@
 import argparse
 import logging
 import multiprocessing
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Barrier
+from pathlib import Path
 from statistics import median
 from threading import Event
 
@@ -33,6 +35,7 @@ from tests.postgres import postgres_server
 WORKERS, SHARDS, PARALLEL = 2, 2, 4
 DELIVER = tuple(duty for duty in DUTIES if duty.name == "deliver")
 FASTER = 10  # coach's time in the second part, so that a lease of three minutes lapses in 18 seconds
+FEWER = 600  # texts of the second part
 PATIENCE = 600.0  # seconds
 DUE = "SELECT count(*) FROM message WHERE state = 'planned' AND next_at <= :now"
 TWICE = "SELECT count(*) FROM (SELECT message_id FROM attempt GROUP BY message_id HAVING count(*) > 1) AS again"
@@ -128,16 +131,25 @@ class Looking:
         return time.perf_counter() - began
 
 
-def throughput(worker: Worker, copy: Copy) -> float:
-    """Texts a second of both processes together."""
+def throughput(worker: Worker, copy: Copy, sent: int) -> tuple[float, float]:
+    """Texts a second of both processes together, and the workers' own milliseconds a text, until `sent` have left."""
     with copy() as url:
         looking = Looking(url)
         now = Time(all_due(Sessions(looking.engine)))
         due = looking.count(DUE, now=now())
         with at_work(worker, url, now):
-            took = looking.seconds_until(lambda: looking.count(DUE, now=now()) == 0)
+            looking.seconds_until(lambda: looking.count(DUE, now=now()) < due)  # both have begun
+            first, spent = looking.count(DUE, now=now()), cpu()
+            took = looking.seconds_until(lambda: looking.count(DUE, now=now()) <= due - sent)
+            left, spent = first - looking.count(DUE, now=now()), cpu() - spent
         looking.engine.dispose()
-        return due / took
+        return left / took, 1_000 * spent / left
+
+
+def cpu() -> float:
+    """Seconds of processor that the workers at work have used."""
+    fields = [Path(f"/proc/{child.pid}/stat").read_text("ascii").split() for child in multiprocessing.active_children()]
+    return sum(int(ticks) for line in fields for ticks in line[13:15]) / os.sysconf("SC_CLK_TCK")
 
 
 def killed(worker: Worker, copy: Copy) -> dict[str, object]:
@@ -168,23 +180,32 @@ def main() -> None:
     """Prints both tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=int, default=10_000)
+    parser.add_argument("--sent", type=int, default=2_000, help="a round ends when so many have left")
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     logging.getLogger("alembic").setLevel(logging.WARNING)
     with postgres_server(durable=True) as server:
         store = PostgresStore(server)
         copy = store.filled(lambda sessions: fill_planned(sessions, asked.texts))
-        print("| round | loops: texts/s | jobs: texts/s | ratio |\n| --- | --- | --- | --- |", flush=True)
-        ratios = []
-        for number in range(asked.rounds):
-            sides = (loops, does_jobs) if number % 2 == 0 else (does_jobs, loops)
-            rates = {side.__name__: throughput(side, copy) for side in sides}
-            ratios.append(rates["does_jobs"] / rates["loops"])
-            print(f"| {number + 1} | {rates['loops']:.0f} | {rates['does_jobs']:.0f} | {ratios[-1]:.2f} |", flush=True)
-        print(f"| median | | | {median(ratios):.2f} |\n", flush=True)
-        fewer = store.filled(lambda sessions: fill_planned(sessions, max(100, asked.texts // 5)))
+        compare(copy, asked.sent, asked.rounds)
+        fewer = store.filled(lambda sessions: fill_planned(sessions, FEWER))
         for side in (loops, does_jobs):
             print(f"{side.__name__}, one of two killed: {killed(side, fewer)}", flush=True)
+
+
+def compare(copy: Copy, sent: int, rounds: int) -> None:
+    """Prints a line for each round; the sides take turns in going first."""
+    print("| round | loops: texts/s | jobs: texts/s | ratio | loops: CPU ms/text | jobs: CPU ms/text |")
+    print("| --- | --- | --- | --- | --- | --- |", flush=True)
+    ratios = []
+    for number in range(rounds):
+        sides = (loops, does_jobs) if number % 2 == 0 else (does_jobs, loops)
+        of = {side: throughput(side, copy, sent) for side in sides}
+        (looped, its_cpu), (did, whose_cpu) = of[loops], of[does_jobs]
+        ratios.append(did / looped)
+        rates = f"{looped:.0f} | {did:.0f} | {ratios[-1]:.2f} | {its_cpu:.2f} | {whose_cpu:.2f}"
+        print(f"| {number + 1} | {rates} |", flush=True)
+    print(f"| median | | | {median(ratios):.2f} | | |\n", flush=True)
 
 
 if __name__ == "__main__":

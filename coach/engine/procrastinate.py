@@ -35,6 +35,7 @@ class Queue:
     def __init__(self, address: str, *, heartbeat: int = HEARTBEAT) -> None:
         self._address, self._heartbeat = address, heartbeat
         self._app: App | None = None
+        self._pool: psycopg_pool.ConnectionPool | None = None
         self._opening = Lock()
 
     def prepare(self) -> bool:
@@ -55,28 +56,34 @@ class Queue:
             deferrer.defer(**job.payload)
         except AlreadyEnqueued:
             return False
-        except (ConnectorException, psycopg_pool.PoolTimeout) as error:
+        except ConnectorException as error:
             raise EngineAwayError(f"the job {job.key} cannot be handed over: the database does not answer") from error
         return True
 
     def close(self) -> None:
         with self._opening:
-            if self._app is not None:
-                self._app.close()
-                self._app = None
+            if self._pool is not None:
+                self._pool.close()
+            self._pool = self._app = None
 
     def work(self, work: Work, *, at_once: int, ended: Event) -> None:
         """Jobs are done until `ended`, at most `at_once` together; those in hand are finished."""
         asyncio.run(_Working(self._address, self._heartbeat, work, at_once).until(ended))
 
     def _open(self) -> App:
+        """Returns at once, whether the database answers or not: each hand-over waits for itself."""
         with self._opening:
             if self._app is None:
-                app = App(
-                    connector=SyncPsycopgConnector(conninfo=self._address, min_size=1, max_size=2, timeout=AWAY_AFTER)
+                self._pool = psycopg_pool.ConnectionPool(
+                    self._address,
+                    min_size=1,
+                    max_size=2,
+                    timeout=AWAY_AFTER,
+                    open=False,
+                    check=psycopg_pool.ConnectionPool.check_connection,
                 )
-                app.open()
-                self._app = app
+                self._pool.open()
+                self._app = App(connector=SyncPsycopgConnector()).open(self._pool)
             return self._app
 
 
@@ -104,8 +111,17 @@ class _Working:
     async def _live(self, ending: "asyncio.Task[bool]") -> bool:
         """Whether it worked; it ended since it was told to, or because the database went away."""
         app, working = self._app(), False
+        pool = psycopg_pool.AsyncConnectionPool(
+            self._address,
+            min_size=1,
+            max_size=4,
+            timeout=AWAY_AFTER,
+            open=False,
+            check=psycopg_pool.AsyncConnectionPool.check_connection,
+        )
         try:
-            async with app.open_async():
+            async with pool, app.open_async(pool):
+                await pool.wait(AWAY_AFTER)
                 working = True
                 await self._run(app, ending)
         except (ConnectorException, psycopg_pool.PoolTimeout):
@@ -130,8 +146,7 @@ class _Working:
         await running
 
     def _app(self) -> App:
-        connector = PsycopgConnector(conninfo=self._address, min_size=1, max_size=4, timeout=AWAY_AFTER)
-        app = App(connector=connector)
+        app = App(connector=PsycopgConnector())
         for name in self._work:
             app.task(name=name, pass_context=True)(self._doing(name))
         tidy = app.task(name="tidy", queue=QUEUE, queueing_lock="tidy", pass_context=True)(self._tidy)
