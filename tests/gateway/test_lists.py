@@ -72,7 +72,7 @@ def test_only_our_own_texts_since_then_count_as_sent() -> None:
     assert found.whole
     assert found.texts == (
         Texted(f"SM{5:032x}", "text 5", "queued", NOON + timedelta(seconds=60)),
-        Texted(f"SM{1:032x}", "text 1", "undelivered", NOON, "30003"),
+        Texted(f"SM{1:032x}", "text 1", "undelivered", NOON, "30003", RejectionKind.TRY_LATER),
     )
     [(path, _, _)] = server.requests
     assert path.endswith("/Messages.json?To=%2B12025550143&PageSize=1000")
