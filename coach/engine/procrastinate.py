@@ -18,6 +18,9 @@ from coach.engine.base import EngineAwayError, Job, Work, do
 
 log = logging.getLogger(__name__)
 
+# The pool tells of every try, in several lines that name the address; what comes of them is said below, in one.
+logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+
 QUEUE = "coach"
 HEARTBEAT = 10  # seconds between two signs of life
 SIGNS_MISSED = 3  # then a worker is taken for dead
