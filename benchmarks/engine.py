@@ -35,7 +35,7 @@ from tests.postgres import postgres_server
 WORKERS, SHARDS, PARALLEL = 2, 2, 4
 DELIVER = tuple(duty for duty in DUTIES if duty.name == "deliver")
 FASTER = 10  # coach's time in the second part, so that a lease of three minutes lapses in 18 seconds
-FEWER = 600  # texts of the second part
+FEWER = 400  # texts of the second part
 PATIENCE = 600.0  # seconds
 DUE = "SELECT count(*) FROM message WHERE state = 'planned' AND next_at <= :now"
 TWICE = "SELECT count(*) FROM (SELECT message_id FROM attempt GROUP BY message_id HAVING count(*) > 1) AS again"
@@ -131,19 +131,18 @@ class Looking:
         return time.perf_counter() - began
 
 
-def throughput(worker: Worker, copy: Copy, sent: int) -> tuple[float, float]:
+def throughput(worker: Worker, url: str, sent: int) -> tuple[float, float]:
     """Texts a second of both processes together, and the workers' own milliseconds a text, until `sent` have left."""
-    with copy() as url:
-        looking = Looking(url)
-        now = Time(all_due(Sessions(looking.engine)))
-        due = looking.count(DUE, now=now())
-        with at_work(worker, url, now):
-            looking.seconds_until(lambda: looking.count(DUE, now=now()) < due)  # both have begun
-            first, spent = looking.count(DUE, now=now()), cpu()
-            took = looking.seconds_until(lambda: looking.count(DUE, now=now()) <= due - sent)
-            left, spent = first - looking.count(DUE, now=now()), cpu() - spent
-        looking.engine.dispose()
-        return left / took, 1_000 * spent / left
+    looking = Looking(url)
+    now = Time(all_due(Sessions(looking.engine)))
+    due = looking.count(DUE, now=now())
+    with at_work(worker, url, now):
+        looking.seconds_until(lambda: looking.count(DUE, now=now()) < due)  # both have begun
+        first, spent = looking.count(DUE, now=now()), cpu()
+        took = looking.seconds_until(lambda: looking.count(DUE, now=now()) <= due - sent)
+        left, spent = first - looking.count(DUE, now=now()), cpu() - spent
+    looking.engine.dispose()
+    return left / took, 1_000 * spent / left
 
 
 def cpu() -> float:
@@ -180,27 +179,27 @@ def main() -> None:
     """Prints both tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=int, default=10_000)
-    parser.add_argument("--sent", type=int, default=2_000, help="a round ends when so many have left")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5, help="among which the texts are divided")
     asked = parser.parse_args()
     logging.getLogger("alembic").setLevel(logging.WARNING)
     with postgres_server(durable=True) as server:
         store = PostgresStore(server)
         copy = store.filled(lambda sessions: fill_planned(sessions, asked.texts))
-        compare(copy, asked.sent, asked.rounds)
+        with copy() as url:
+            compare(url, asked.texts // (2 * asked.rounds + 1), asked.rounds)
         fewer = store.filled(lambda sessions: fill_planned(sessions, FEWER))
         for side in (loops, does_jobs):
             print(f"{side.__name__}, one of two killed: {killed(side, fewer)}", flush=True)
 
 
-def compare(copy: Copy, sent: int, rounds: int) -> None:
-    """Prints a line for each round; the sides take turns in going first."""
+def compare(url: str, sent: int, rounds: int) -> None:
+    """Prints a line for each round: `sent` texts of one heap, by turns, so that a slow minute falls on both sides."""
     print("| round | loops: texts/s | jobs: texts/s | ratio | loops: CPU ms/text | jobs: CPU ms/text |")
     print("| --- | --- | --- | --- | --- | --- |", flush=True)
     ratios = []
     for number in range(rounds):
         sides = (loops, does_jobs) if number % 2 == 0 else (does_jobs, loops)
-        of = {side: throughput(side, copy, sent) for side in sides}
+        of = {side: throughput(side, url, sent) for side in sides}
         (looped, its_cpu), (did, whose_cpu) = of[loops], of[does_jobs]
         ratios.append(did / looped)
         rates = f"{looped:.0f} | {did:.0f} | {ratios[-1]:.2f} | {its_cpu:.2f} | {whose_cpu:.2f}"

@@ -65,7 +65,7 @@ class Clinic:
         """How many invitations are in each state."""
         query = select(col(Message.state), func.count()).where(col(Message.purpose) == Purpose.INVITATION)
         with self.sessions.read() as session:
-            return Counter(dict(session.execute(query.group_by(col(Message.state))).tuples().all()))
+            return Counter({row[0]: row[1] for row in session.execute(query.group_by(col(Message.state)))})
 
 
 @pytest.fixture
