@@ -4,7 +4,7 @@ import hmac
 import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 
@@ -141,7 +141,7 @@ class TwilioGateway:
 
         Twilio lists what went out as well, newest first: a page that is older throughout ends the reading.
         """
-        day = since.replace(hour=0, minute=0, second=0, microsecond=0)
+        day = since.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         records, trouble = self._listed(lambda page: all_before(page, since - OUT_OF_ORDER), date_sent_after=day)
         texts, amiss = inbound(records, service=self._service, since=since)
         return Heard(texts, not (trouble or amiss), trouble or amiss)

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -97,6 +97,15 @@ def test_texts_that_came_in_are_read_oldest_first_with_attachments_and_none_of_a
     )
     [(path, _, _)] = server.requests
     assert path.endswith("/Messages.json?DateSent%3E=2026-11-23T00%3A00%3A00Z&PageSize=1000")
+
+
+def test_the_day_that_is_asked_for_is_the_providers_own() -> None:
+    west = datetime(2026, 11, 22, 20, 0, tzinfo=timezone(timedelta(hours=-8)))
+    with answering(listed()) as server:
+        gateway(server.url).heard_since(west)
+
+    [(path, _, _)] = server.requests
+    assert "DateSent%3E=2026-11-23T00" in path
 
 
 TROUBLES = {
