@@ -12,6 +12,7 @@ from coach.domain.program import WEEKDAYS, CheckIn, Nudge, Program
 
 STANDARD = "standard"  # built in: everything that the program holds
 CHECK_INS_ONLY = "check_ins_only"  # built in: no nudges
+NEXT_ITEM_WITHIN = timedelta(hours=2)  # of the answer before: how long a check-in's next question may leave
 
 
 class NotPlanned(StrEnum):
@@ -86,6 +87,17 @@ def decide(
 def last_day(program: Program, enrollment: Enrollment) -> date:
     """The last local date on which the program can owe this enrollment a text."""
     return enrollment.start + timedelta(weeks=program.weeks) - timedelta(days=1)
+
+
+def over_on(program: Program, enrollment: Enrollment) -> date:
+    """The first local date on which nothing more is owed, nor can be answered in time: the enrollment is over."""
+    nudges = [timedelta(minutes=one.answer.within) for one in program.nudges if one.answer is not None]
+    check_ins = [
+        sum((timedelta(minutes=item.answer.within) + NEXT_ITEM_WITHIN for item in one.items), timedelta(0))
+        for one in program.check_ins
+    ]
+    longest = max([*nudges, *check_ins], default=timedelta(0))
+    return last_day(program, enrollment) + timedelta(days=1 - (-longest // timedelta(days=1)))
 
 
 def _owed(program: Program, enrollment: Enrollment, day: date) -> Iterator[Nudge | CheckIn]:

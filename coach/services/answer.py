@@ -1,12 +1,13 @@
 """Puts what was understood beside its question: answered, asked once more, or let go; and the check-in goes on."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import update
 from sqlmodel import Session, col
 
 from coach.domain.delivery import MessageState, Purpose
 from coach.domain.inbound import Answered, Reading
+from coach.domain.planner import NEXT_ITEM_WITHIN
 from coach.domain.program import AnswerKind
 from coach.services.answering import answer_with
 from coach.services.editions import Editions
@@ -16,7 +17,6 @@ from coach.storage.tables.answer import AnswerStatus
 from coach.storage.tables.question import QuestionState
 
 GIVEN = frozenset({AnswerStatus.UNDERSTOOD, AnswerStatus.SKIP})
-ITEM_GOOD_FOR = timedelta(hours=2)
 
 
 def take_answers(
@@ -93,7 +93,7 @@ def _once_more(session: Session, question: Question, reply: Reply, patient: Pati
         purpose=Purpose.RE_ASK,
         name=question.name,
         now=now,
-        send_by=min(reply.received_at + ITEM_GOOD_FOR, question.answer_by),
+        send_by=min(reply.received_at + NEXT_ITEM_WITHIN, question.answer_by),
         question_id=question.id,
         enrollment_id=question.enrollment_id,
         item=question.item,
@@ -121,7 +121,7 @@ def _next_item(
         purpose=Purpose.ITEM,
         name=question.name,
         now=now,
-        send_by=reply.received_at + ITEM_GOOD_FOR,
+        send_by=reply.received_at + NEXT_ITEM_WITHIN,
         enrollment_id=question.enrollment_id,
         item=names[place],
         local_date=question.local_date,

@@ -1,16 +1,16 @@
 """STOP, START and the invitation: lines on the ledger, and what follows at once."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col
 
 from coach.domain.consent import Consent, may_move
 from coach.domain.delivery import MessageState, Purpose
+from coach.services.plan import plan_again
 from coach.storage import ledger, messages
 from coach.storage.questions import open_of
-from coach.storage.tables import Enrollment, Message, Patient
-from coach.storage.tables.enrollment import EnrollmentState
+from coach.storage.tables import Message, Patient
 from coach.storage.tables.question import QuestionState
 
 
@@ -56,14 +56,3 @@ def start(session: Session, patient: Patient, *, at: datetime, how: str, reply_i
     if before is Consent.STOPPED:
         plan_again(session, patient, at=at)
     return before
-
-
-def plan_again(session: Session, patient: Patient, *, at: datetime) -> None:
-    """The next planning looks at today and the coming days afresh; what is past stays as it is."""
-    yesterday = at.date() - timedelta(days=2)  # early enough in every time zone
-    session.execute(
-        update(Enrollment)
-        .where(col(Enrollment.patient_id) == patient.id, col(Enrollment.state) == EnrollmentState.ACTIVE)
-        .values(planned_through=yesterday, plan_at=at)
-        .execution_options(synchronize_session="fetch")
-    )

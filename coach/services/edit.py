@@ -2,23 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import get_args
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
-from sqlalchemy import or_
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col
 
+from coach.domain.calendar import local_day
 from coach.domain.delivery import MessageState
 from coach.domain.errors import CoachError
 from coach.domain.planner import NotPlanned
 from coach.domain.program import WEEKDAYS, SlotName
-from coach.services.consent import plan_again
 from coach.services.editions import Editions
-from coach.services.plan import plan_enrollments
+from coach.services.plan import plan_again, plan_enrollments
 from coach.storage import enrollments, messages, patients
 from coach.storage.database import Sessions
 from coach.storage.tables import Message, Patient
+
+ZONES_APART = timedelta(days=2)  # one local date spans 50 hours of the world's time: no row of today is due earlier
 
 
 class EditError(CoachError):
@@ -46,9 +48,9 @@ def edit(sessions: Sessions, editions: Editions, patient_id: int, change: Change
         patient = patients.lock(session, patient_id)
         _apply(patient, change)
         session.add(patient)
-        _cancel_later(session, patient_id, now)
-        plan_again(session, patient, at=now)
-        return plan_enrollments(session, editions, enrollments.active_of(session, patient_id), now)
+        plan_again(session, patient, at=now, since=_cancel_later(session, patient, now))
+        active = [one.id for one in enrollments.active_of(session, patient_id) if one.id is not None]
+        return plan_enrollments(session, editions, active, now).new
 
 
 def _apply(patient: Patient, change: Change) -> None:
@@ -74,14 +76,18 @@ def _slot(name: str, at: str) -> str:
         raise EditError(f"{at!r} is no time of day; write it as 09:30") from None
 
 
-def _cancel_later(session: Session, patient_id: int, now: datetime) -> None:
-    """Occurrences of the program after `now` that are planned, or that planning withheld, are cancelled."""
-    later = messages.occurrences_after(
-        session,
-        patient_id,
-        now,
-        or_(col(Message.state) == MessageState.PLANNED, col(Message.reason).in_(tuple(NotPlanned))),
-    )
-    for message in later:
+def _cancel_later(session: Session, patient: Patient, now: datetime) -> date:
+    """Occurrences after `now` are cancelled, and what planning withheld of today or later: its hour may come after all.
+
+    The first local date that wants planning.
+    """
+    assert patient.id is not None
+    today = local_day(now, ZoneInfo(patient.zone))
+    later = col(Message.due_at) > now
+    withheld = and_(col(Message.reason).in_(tuple(NotPlanned)), or_(later, col(Message.local_date) >= today))
+    planned = and_(col(Message.state) == MessageState.PLANNED, later)
+    found = messages.occurrences_after(session, patient.id, now - ZONES_APART, or_(planned, withheld))
+    for message in found:
         messages.move(session, message, MessageState.CANCELLED, at=now, why="the person's times were changed")
     session.flush()
+    return min([today, *(message.local_date for message in found if message.local_date is not None)])

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,19 +12,24 @@ from sqlmodel import Session
 from coach.domain import enrollment as facts
 from coach.domain.calendar import day_bounds, local_day
 from coach.domain.delivery import PRIORITY, MessageState, Purpose
-from coach.domain.planner import Due, Withheld, decide
+from coach.domain.planner import Due, Withheld, decide, over_on
 from coach.domain.program import Program
+from coach.domain.rate import Rate
+from coach.domain.spread import ALONE, Crowd, first_look
+from coach.domain.variant import draw_key
 from coach.services.editions import Editions
 from coach.storage import enrollments, messages, patients
 from coach.storage.database import Sessions
 from coach.storage.insert import insert_new
 from coach.storage.messages import Shard
 from coach.storage.tables import Enrollment, Message, Patient
+from coach.storage.tables.enrollment import EnrollmentState
 
 log = logging.getLogger(__name__)
 
 AHEAD = timedelta(days=2)
-BATCH = 50  # enrollments a transaction: some hundred rows, so that no webhook waits long
+BATCH = 50  # enrollments a transaction
+ROWS = 400  # texts and their events a transaction: with a day more, and the enrollments, it stays under 500
 EVERYONE = Shard()
 WHY_BORN = {
     MessageState.PLANNED: "the program owes it on this day",
@@ -31,48 +37,78 @@ WHY_BORN = {
 }
 
 
-def plan(sessions: Sessions, editions: Editions, *, now: datetime, shard: Shard = EVERYONE) -> int:
-    """How many occurrences were new. All in `shard` are planned through their local day after tomorrow."""
-    new, after = 0, 0
+@dataclass(frozen=True)
+class Planned:
+    """`new` occurrences; all enrollments up to the id `through` are planned to the end."""
+
+    new: int
+    through: int
+
+
+def plan(
+    sessions: Sessions,
+    editions: Editions,
+    *,
+    now: datetime,
+    shard: Shard = EVERYONE,
+    segments_per_second: float = float("inf"),
+) -> int:
+    """How many occurrences were new. All in `shard` are planned through their local day after tomorrow, or are over.
+
+    What many are owed at one moment is first looked at bit by bit, as a sender of that rate can carry it.
+    """
+    with sessions.read() as session:
+        crowd = Crowd(enrollments.count_active(session), Rate(segments_per_second))
+    new, after, limit = 0, 0, BATCH
     while True:
         with sessions.write() as session:
-            due = enrollments.to_plan(session, now, shard=shard, after=after, limit=BATCH)
-            new += _plan_together(session, editions, due, now)
-        if not due:
+            ids = enrollments.to_plan(session, now, shard=shard, after=after, limit=limit)
+            planned = _try_to_plan(session, editions, ids, now, crowd)
+        if not ids:
             return new
-        assert due[-1].id is not None
-        after = due[-1].id
+        if planned is not None:
+            new, after, limit = new + planned.new, planned.through, BATCH
+        elif len(ids) > 1:
+            limit = len(ids) // 2  # one of them is the trouble: the others are planned without it
+        else:
+            after, limit = ids[0], BATCH
 
 
-def _plan_together(session: Session, editions: Editions, due: Sequence[Enrollment], now: datetime) -> int:
+def _try_to_plan(
+    session: Session, editions: Editions, ids: Sequence[int], now: datetime, crowd: Crowd
+) -> Planned | None:
+    """None where planning these raised, and nothing of it was written."""
     try:
         with session.begin_nested():
-            return plan_enrollments(session, editions, due, now)
-    except Exception:  # one person's trouble holds nobody else up: it is found when each is planned alone
-        log.exception("%s enrollments could not be planned together", len(due))
-        return sum(_plan_alone(session, editions, enrollment, now) for enrollment in due)
+            return plan_enrollments(session, editions, ids, now, crowd)
+    except Exception:  # one person's trouble holds nobody else up; theirs is planned again next time
+        if len(ids) == 1:
+            log.exception("enrollment %s could not be planned", ids[0])
+        return None
 
 
-def _plan_alone(session: Session, editions: Editions, enrollment: Enrollment, now: datetime) -> int:
-    enrollment_id = enrollment.id
-    try:
-        with session.begin_nested():
-            return plan_enrollments(session, editions, [enrollment], now)
-    except Exception:  # one person's trouble holds nobody else up; this one is planned again next time
-        log.exception("enrollment %s could not be planned", enrollment_id)
-        return 0
+def plan_enrollments(
+    session: Session, editions: Editions, ids: Sequence[int], now: datetime, crowd: Crowd = ALONE
+) -> Planned:
+    """What is new of these enrollments, at most some 500 rows of it; their patients' rows are locked."""
+    people = patients.lock_all(session, enrollments.patients_of(session, ids))
+    rows: list[dict[str, Any]] = []
+    through = 0
+    for enrollment in enrollments.active(session, ids):  # read only now: who waited for a lock may find them changed
+        assert enrollment.id is not None
+        through = enrollment.id - 1
+        if len(rows) * 2 >= ROWS:
+            break
+        program = editions.get(session, enrollment.program_id).program
+        _plan_ahead(rows, enrollment, people[enrollment.patient_id], program, now, crowd)
+        if enrollment.plan_at <= now:
+            break  # it goes on in the next transaction
+    else:
+        through = max(ids, default=0)
+    return Planned(_insert(session, rows, now), through)
 
 
-def plan_enrollments(session: Session, editions: Editions, due: Sequence[Enrollment], now: datetime) -> int:
-    """How many occurrences of these enrollments were new; their patients' rows are locked."""
-    people = patients.lock_all(session, {enrollment.patient_id for enrollment in due})
-    rows = [
-        row
-        for enrollment in due
-        for row in _plan_ahead(
-            enrollment, people[enrollment.patient_id], editions.get(session, enrollment.program_id).program, now
-        )
-    ]
+def _insert(session: Session, rows: Sequence[dict[str, Any]], now: datetime) -> int:
     born = 0
     for state, why in WHY_BORN.items():
         new = insert_new(session, Message, [row for row in rows if row["state"] is state])
@@ -81,21 +117,33 @@ def plan_enrollments(session: Session, editions: Editions, due: Sequence[Enrollm
     return born
 
 
-def _plan_ahead(enrollment: Enrollment, patient: Patient, program: Program, now: datetime) -> list[dict[str, Any]]:
-    """The rows of the days that want planning, which are noted as planned."""
+def _plan_ahead(
+    rows: list[dict[str, Any]], enrollment: Enrollment, patient: Patient, program: Program, now: datetime, crowd: Crowd
+) -> None:
+    """`rows` has those of the days that want planning too, which are noted as planned; as many as there is room for."""
     values = enrollment_facts(enrollment, patient)
+    segments = program.limits.segments.get(patient.language, 1)  # type: ignore[call-overload]  # checked at enrolling
     today = local_day(now, values.zone)
-    through = today + AHEAD
+    for day in _days(max(enrollment.start_date, enrollment.planned_through + timedelta(days=1)), today + AHEAD):
+        if len(rows) * 2 >= ROWS:
+            return  # weeks behind: the rest is for the next transaction
+        rows += [
+            _row(enrollment, program, one, crowd, segments, now) for one in decide(program, values, day, not_before=now)
+        ]
+        enrollment.planned_through = day
     enrollment.plan_at = day_bounds(today, values.zone)[1]
-    first = max(enrollment.start_date, enrollment.planned_through + timedelta(days=1))
-    if first > through:
-        return []
-    enrollment.planned_through = through
-    return [
-        _row(enrollment, program, one, now)
-        for day in _days(first, through)
-        for one in decide(program, values, day, not_before=now)
-    ]
+    if today >= over_on(program, values):
+        enrollment.state = EnrollmentState.ENDED
+
+
+def plan_again(session: Session, patient: Patient, *, at: datetime, since: date | None = None) -> None:
+    """The next planning looks at the patient's days from today (or `since`) on afresh; what is past stays as it is."""
+    assert patient.id is not None
+    first = since or local_day(at, ZoneInfo(patient.zone))
+    for enrollment in enrollments.active_of(session, patient.id):
+        enrollment.planned_through = min(enrollment.planned_through, first - timedelta(days=1))
+        enrollment.plan_at = at
+        session.add(enrollment)
 
 
 def enrollment_facts(enrollment: Enrollment, patient: Patient) -> facts.Enrollment:
@@ -116,10 +164,11 @@ def _days(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
-def _row(enrollment: Enrollment, program: Program, one: Due | Withheld, now: datetime) -> dict[str, Any]:
+def _row(
+    enrollment: Enrollment, program: Program, one: Due | Withheld, crowd: Crowd, segments: int, now: datetime
+) -> dict[str, Any]:
     check_in = program.check_in(one.occurrence.name)
     purpose = Purpose.NUDGE if check_in is None else Purpose.CHECK_IN
-    withheld = isinstance(one, Withheld)
     return {
         "patient_id": enrollment.patient_id,
         "enrollment_id": enrollment.id,
@@ -130,9 +179,23 @@ def _row(enrollment: Enrollment, program: Program, one: Due | Withheld, now: dat
         "local_date": one.occurrence.day,
         "occurrence": one.occurrence.number,
         "due_at": one.at,
-        "next_at": one.at,
-        "send_by": one.at if isinstance(one, Withheld) else one.send_by,
-        "state": MessageState.WITHHELD if withheld else MessageState.PLANNED,
-        "reason": one.reason if isinstance(one, Withheld) else None,
+        **_way(enrollment, one, crowd, segments),
         "created_at": now,
+    }
+
+
+def _way(enrollment: Enrollment, one: Due | Withheld, crowd: Crowd, segments: int) -> dict[str, Any]:
+    """When it is first looked at and may leave at the latest, and what it may cost; or why it will not leave."""
+    if isinstance(one, Withheld):
+        born = {"state": MessageState.WITHHELD, "reason": one.reason, "segments": None}
+        return born | {"next_at": one.at, "send_by": one.at}
+    assert enrollment.id is not None
+    which = one.occurrence
+    key = draw_key(enrollment.seed, enrollment.id, which.name, which.day.isoformat(), which.number)
+    return {
+        "state": MessageState.PLANNED,
+        "reason": None,
+        "segments": segments,
+        "next_at": first_look(one.at, one.send_by, crowd, segments=segments, key=key),
+        "send_by": one.send_by,
     }

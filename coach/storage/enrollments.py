@@ -1,10 +1,10 @@
 """Enrollments."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import func, literal_column, select
 from sqlmodel import Session, col
 
 from coach.storage.messages import Shard
@@ -30,12 +30,31 @@ def everyone(session: Session) -> Sequence[Enrollment]:
     return session.execute(select(Enrollment).order_by(col(Enrollment.id))).scalars().all()
 
 
-def to_plan(session: Session, now: datetime, *, shard: Shard, after: int, limit: int) -> Sequence[Enrollment]:
-    """Active enrollments with an id over `after` for which a new day wants planning."""
-    query = select(Enrollment).where(
+def count_active(session: Session) -> int:
+    """How many enrollments are active."""
+    query = select(func.count()).select_from(Enrollment).where(col(Enrollment.state) == _IS_ACTIVE)
+    count: int = session.execute(query).scalar_one()
+    return count
+
+
+def to_plan(session: Session, now: datetime, *, shard: Shard, after: int, limit: int) -> list[int]:
+    """The ids over `after` of active enrollments for which a new day wants planning, in order."""
+    query = select(col(Enrollment.id)).where(
         col(Enrollment.state) == _IS_ACTIVE,
         col(Enrollment.plan_at) <= now,
         col(Enrollment.id) > after,
         col(Enrollment.patient_id) % shard.of == shard.index,
     )
-    return session.execute(query.order_by(col(Enrollment.id)).limit(limit)).scalars().all()
+    return [id_ for id_ in session.execute(query.order_by(col(Enrollment.id)).limit(limit)).scalars() if id_]
+
+
+def patients_of(session: Session, ids: Collection[int]) -> set[int]:
+    """Whose enrollments these are."""
+    return set(session.execute(select(col(Enrollment.patient_id)).where(col(Enrollment.id).in_(ids))).scalars())
+
+
+def active(session: Session, ids: Collection[int]) -> Sequence[Enrollment]:
+    """Those of these enrollments that are active, as they stand in the database now, in order."""
+    query = select(Enrollment).where(col(Enrollment.id).in_(ids), col(Enrollment.state) == _IS_ACTIVE)
+    query = query.order_by(col(Enrollment.id)).execution_options(populate_existing=True)
+    return session.execute(query).scalars().all()

@@ -18,6 +18,7 @@ from coach.domain.planner import (
     Withheld,
     decide,
     last_day,
+    over_on,
 )
 from coach.domain.program import WEEKDAYS, Program
 
@@ -262,3 +263,26 @@ def test_no_edit_makes_a_text_due_in_the_past_or_loses_one(
     assert all(one.at >= now for one in decided if isinstance(one, Due))
     assert all(one.at < now for one in decided if isinstance(one, Withheld) and one.reason is NotPlanned.MOVED_PAST)
     assert {one.occurrence for one in decided} == {one.occurrence for one in was}
+
+
+def item(name: str, within: int) -> dict[str, Any]:
+    return {"name": name, "variants": ["a"], "answer": {"kind": "scale_0_10", "within": within}}
+
+
+@pytest.mark.parametrize(
+    ("nudges", "items", "days"),
+    [
+        ([text("pacing")], [], 1),  # nothing is asked: over on the day after the last
+        ([text("pacing", answer={**ANSWER, "within": 1440})], [], 2),
+        ([text("pacing", answer={**ANSWER, "within": 1441})], [], 3),
+        ([text("pacing")], [item("pain", 300), item("mood", 300)], 2),  # one after the other
+        ([text("pacing")], [item("pain", 1440), item("mood", 1440)], 4),  # and two hours to ask in, each
+    ],
+)
+def test_an_enrollment_is_over_once_its_last_text_can_no_longer_be_answered(
+    nudges: list[dict[str, Any]], items: list[dict[str, Any]], days: int
+) -> None:
+    check_in = {"name": "sunday", "weeks": [2], "days": ["sun"], "slot": "evening", "items": items}
+    written = program(nudges=nudges, check_ins=[check_in] if items else [], presets={})
+
+    assert over_on(written, ana()) == last_day(written, ana()) + days * DAY

@@ -54,6 +54,31 @@ def test_a_day_off_is_withheld_with_its_reason_and_comes_back_when_it_is_taken_b
     assert [message.state for message in live(sessions)] == ["planned"] * 3
 
 
+@pytest.mark.parametrize("wrong", ["09:10", "06:00"])  # gone by at ten, and outside the hours besides
+def test_a_slot_that_was_set_wrongly_can_be_set_right_while_its_time_is_ahead(
+    sessions: Sessions, editions: Editions, wrong: str
+) -> None:
+    patient_id = ana_in(sessions, editions, publication(nudge("calm", slot="evening")))
+
+    edit(sessions, editions, patient_id, Change(slots={"evening": wrong}), now=TEN)
+    edit(sessions, editions, patient_id, Change(slots={"evening": "18:30"}), now=TEN + timedelta(minutes=5))
+
+    assert [(message.state, message.local_date) for message in live(sessions)] == [
+        ("planned", MONDAY + timedelta(days=number)) for number in range(3)
+    ]
+
+
+def test_a_day_that_a_new_zone_leaves_behind_is_told_and_not_forgotten(sessions: Sessions, editions: Editions) -> None:
+    patient_id = ana_in(sessions, editions, publication(nudge("calm", slot="evening")))
+
+    edit(sessions, editions, patient_id, Change(zone="Pacific/Kiritimati"), now=TEN)  # Tuesday, five in the morning
+
+    assert [(message.local_date, message.reason) for message in live(sessions)] == [
+        (MONDAY, "moved_past"),
+        *((MONDAY + timedelta(days=number), None) for number in range(1, 4)),
+    ]
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

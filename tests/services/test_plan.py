@@ -1,4 +1,6 @@
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -6,13 +8,16 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import func, select
+from sqlmodel import Session
 
 from coach.services.editions import Editions
+from coach.services.enroll import enroll
 from coach.services.plan import plan
 from coach.storage.database import Sessions, open_engine
 from coach.storage.messages import Shard
-from coach.storage.tables import Message, MessageEvent
-from tests.people import MONDAY, MONDAY_6AM, Practice, ana, ana_in, nudge, publication
+from coach.storage.tables import Answer, Enrollment, Message, MessageEvent, Patient
+from tests.people import MONDAY, MONDAY_6AM, Practice, ana, ana_in, asks, nudge, publication
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
 DAY = timedelta(days=1)
@@ -87,6 +92,130 @@ def test_a_stop_and_a_start_plan_today_again_without_doubling_anything(practice:
     live = [(one.name, one.local_date) for one in practice.rows(Message) if one.local_date and one.state != "cancelled"]
 
     assert len(live) == len(set(live)) == 6
+
+
+def enrollment_state(practice: Practice) -> str:
+    return practice.rows(Enrollment)[0].state.value
+
+
+def test_an_enrollment_ends_by_itself_and_its_last_text_leaves_and_is_answered_before(practice: Practice) -> None:
+    seven = nudge("move", weeks=[1], variants=list("abcdefg"), answer=asks("done", within=1440))
+    practice.enrolls_ana(seven, weeks=1)
+    last = TEN + 6 * DAY
+    for day in range(6):
+        practice.at(TEN + day * DAY)
+
+    assert len(practice.at(last)) == 1
+    assert len(practice.at(last + timedelta(hours=3))) == 1  # its reminder
+    practice.at(last + DAY - timedelta(hours=1))
+    assert enrollment_state(practice) == "active"
+    practice.hears("done", at=last + DAY - timedelta(hours=1))
+    practice.at(last + DAY)
+    assert enrollment_state(practice) == "active"
+    assert practice.at(last + 2 * DAY) == []
+    assert enrollment_state(practice) == "ended"
+    assert practice.rows(Answer)[-1].value == "done"
+
+
+def test_an_answer_after_the_end_still_stands_beside_its_question(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", weeks=[1], answer=asks("done", within=60, reminder=None)), weeks=1)
+    for day in (4, 6, 8):
+        practice.at(TEN + day * DAY)
+    assert enrollment_state(practice) == "ended"
+
+    practice.hears("done", at=TEN + 8 * DAY)
+
+    assert [(one.value, one.late) for one in practice.rows(Answer)] == [("done", True)]
+
+
+def test_whoever_has_ended_may_begin_the_same_program_again(practice: Practice) -> None:
+    patient_id = practice.enrolls_ana(nudge("move", weeks=[1]), weeks=1)
+    plan(practice.sessions, practice.editions, now=TEN + 20 * DAY)
+    again = enroll(
+        practice.sessions,
+        practice.editions,
+        patient_id=patient_id,
+        program="small-steps",
+        start=MONDAY + 21 * DAY,
+        preset="standard",
+        now=TEN + 20 * DAY,
+    )
+
+    assert plan(practice.sessions, practice.editions, now=TEN + 20 * DAY) == 2
+    assert again == 2
+
+
+def test_after_weeks_down_nothing_of_the_past_is_due_and_every_text_says_why(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move"))
+    up_again = TEN + 19 * DAY
+    plan(practice.sessions, practice.editions, now=up_again)
+    rows = sorted(practice.rows(Message), key=lambda one: one.due_at)
+
+    assert [(one.local_date - MONDAY).days for one in rows if one.local_date] == list(range(22))
+    assert {one.reason for one in rows[3:20]} == {"moved_past"}
+    assert [one.state for one in rows[20:]] == ["planned"] * 2
+
+
+def test_however_far_behind_no_transaction_writes_more_than_five_hundred_rows(practice: Practice) -> None:
+    names = [f"move-{letter}" for letter in "abcdefgh"]
+    program = publication(*(nudge(name) for name in names))
+    for number in range(5):
+        practice.enrolls_also(ana(practice.sessions, phone=f"+120255501{number:02d}"), program)
+    written: list[int] = []
+    count = CountedWrites(practice.sessions, written)
+
+    new = plan(count, practice.editions, now=TEN + 60 * DAY)
+
+    assert new == 5 * 28 * len(names)
+    assert len(written) > 4
+    assert max(written) <= 500
+    assert {one.state for one in practice.rows(Enrollment)} == {"ended"}
+
+
+class CountedWrites(Sessions):
+    """Notes how many texts and events stand more after each transaction."""
+
+    def __init__(self, sessions: Sessions, written: list[int]) -> None:
+        super().__init__(sessions.engine)
+        self.written = written
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        with super().write() as session:
+            before = self._rows(session)
+            yield session
+            self.written.append(self._rows(session) - before)
+
+    def _rows(self, session: Session) -> int:
+        return sum(
+            session.execute(select(func.count()).select_from(one)).scalar_one() for one in (Message, MessageEvent)
+        )
+
+
+def test_one_persons_trouble_does_not_keep_the_others_unplanned(practice: Practice) -> None:
+    program = publication(nudge("move"))
+    people = [ana(practice.sessions, phone=f"+120255501{number:02d}") for number in range(7)]
+    for patient_id in people:
+        practice.enrolls_also(patient_id, program)
+    with practice.sessions.write() as session:
+        session.get_one(Patient, people[4]).zone = "Mars/Olympus"
+
+    assert plan(practice.sessions, practice.editions, now=MONDAY_6AM) == 18
+    assert {one.patient_id for one in practice.rows(Message)} == set(people) - {people[4]}
+
+
+def test_a_morning_peak_is_looked_at_bit_by_bit_and_stays_due_at_its_slot(practice: Practice) -> None:
+    program = publication(nudge("move"))
+    for number in range(40):
+        practice.enrolls_also(ana(practice.sessions, phone=f"+120255501{number:02d}", language="es"), program)
+    plan(practice.sessions, practice.editions, now=MONDAY_6AM, segments_per_second=0.5)
+    first_day = [one for one in practice.rows(Message) if one.local_date == MONDAY]
+    waits = [(one.next_at - one.due_at).total_seconds() for one in first_day]
+
+    assert {one.due_at for one in first_day} == {TEN - timedelta(minutes=30)}
+    assert {one.segments for one in first_day} == {2}
+    assert min(waits) >= 0
+    assert 100 < max(waits) <= (40 * 2 - 5) / 0.5
 
 
 ORDERS = ((0, 1), (1, 0), (0, 0, 1, 1), (1, 0, 1))  # the two shards, and how often each runs
