@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from coach.domain.breaker import next_probe
+from coach.domain.breaker import is_probe_due, next_probe
 from coach.domain.rate import Bucket, Rate
 from coach.storage import claims, senders
 from coach.storage.claims import Claim
@@ -33,16 +33,18 @@ def claim_due(
     shard: Shard,
     limit: int,
     unused: int = 0,
+    answers_only: bool = False,
 ) -> Claimed:
     """Up to `limit` texts, with their segments taken from the bucket; `unused` segments of the last round go back.
 
-    While the breaker is open: texts of safety only, and when a probe is due one text of any kind.
+    While the breaker is open: texts of safety only, and when a probe is due one text of any kind. `answers_only`: none
+    but safety and answers to somebody who has just written.
     """
     with sessions.write() as session:
         row = senders.lock(session, sender, now=now, level=rate.most)
         bucket = Bucket(row.level + unused, row.filled_at).filled(rate, now)
         broken = row.broken_at is not None
-        probing = broken and (row.probe_at is None or row.probe_at <= now)
+        probing = broken and is_probe_due(row.probe_at, now)
         taken = claims.claim(
             session,
             now=now,
@@ -50,11 +52,15 @@ def claim_due(
             lease=lease,
             limit=1 if probing else limit,
             level=bucket.level,
-            most_urgent=broken and not probing,
+            priorities=claims.SAFETY
+            if broken and not probing
+            else claims.ANSWERS
+            if answers_only
+            else claims.PRIORITIES,
             shard=shard,
         )
-        if taken or unused or now < row.filled_at:  # where the clock was put back, the bucket must go on filling
-            row.level, row.filled_at = bucket.level - sum(claim.segments for claim in taken), now
+        if taken or unused or bucket.filled_at < row.filled_at:  # a clock was put back: the bucket must go on filling
+            row.level, row.filled_at = bucket.level - sum(claim.segments for claim in taken), bucket.filled_at
         if taken and probing:
             row.probes, row.probe_at = row.probes + 1, next_probe(row.probes + 1, now)
         session.add(row)

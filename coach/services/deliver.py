@@ -8,26 +8,26 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy.exc import OperationalError
-
 from coach.domain.clinic import Clinic
 from coach.domain.rate import UNLIMITED, Rate
 from coach.gateway.base import Accepted, Gateway, Outbound, Outcome, Rejected, RejectionKind, Unsent
 from coach.services.begin import Call, begin
 from coach.services.breaker import mend, trip
-from coach.services.claim import Claimed, claim_due, expire_overdue
+from coach.services.claim import claim_due, expire_overdue
 from coach.services.clock import Clock
 from coach.services.editions import Editions
 from coach.services.settle import settle
 from coach.storage import claims
 from coach.storage.claims import Claim
-from coach.storage.database import Sessions
+from coach.storage.database import AWAY, Sessions
 from coach.storage.messages import EVERYONE, Shard
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=3)  # where calls are slow, others take over what still waits in a batch: `begin` sees that
-STALE = timedelta(minutes=1)  # between an attempt and its call lie milliseconds, but where the machine fell asleep
+STALE = timedelta(
+    minutes=1
+)  # between an attempt and its call lie milliseconds, but where the machine fell asleep or its clock was moved
 BATCHES = 4  # texts claimed for each call at once: few, so that nothing urgent waits behind them
 MOST_VALID = 36_000  # seconds; the provider's longest validity
 SETTLE_AGAIN_AFTER = (0.1, 0.5, 2.0, 5.0)  # seconds
@@ -56,11 +56,13 @@ def deliver_due(
     shard: Shard = EVERYONE,
     parallel: int = 4,
     rate: Rate = UNLIMITED,
+    answers_only: bool = False,
     ended: Callable[[], bool] = never,
 ) -> Delivered:
     """Everything due in `shard` is sent as far as `rate` allows, each text after its own last look.
 
-    At most `parallel` calls run at once. Once `ended` no call begins any more: those in hand are finished, and what is
+    At most `parallel` calls run at once. `answers_only`: nothing but safety and answers to somebody who has just
+    written. Once `ended` no call begins any more: those in hand are finished, and what is
     left is due for anyone.
     """
 
@@ -75,7 +77,18 @@ def deliver_due(
     looked = called = unused = 0
     with ThreadPoolExecutor(parallel, thread_name_prefix="deliver") as pool:
         while not ended():
-            round_ = _claim(sessions, gateway, rate, now=now, shard=shard, limit=parallel * BATCHES, unused=unused)
+            round_ = claim_due(
+                sessions,
+                gateway.sender,
+                rate,
+                now=now(),
+                token=secrets.token_hex(8),
+                lease=LEASE,
+                shard=shard,
+                limit=parallel * BATCHES,
+                unused=unused,
+                answers_only=answers_only,
+            )
             if not round_.claims:
                 break
             run = pool.map if parallel > 1 and len(round_.claims) > 1 else map
@@ -86,15 +99,6 @@ def deliver_due(
                 with sessions.write() as session:
                     claims.give_back(session, round_.token)
     return Delivered(looked, called)
-
-
-def _claim(
-    sessions: Sessions, gateway: Gateway, rate: Rate, *, now: Clock, shard: Shard, limit: int, unused: int
-) -> Claimed:
-    token = secrets.token_hex(8)
-    return claim_due(
-        sessions, gateway.sender, rate, now=now(), token=token, lease=LEASE, shard=shard, limit=limit, unused=unused
-    )
 
 
 def _unused(taken: Sequence[Claim], segments: Sequence[int | None]) -> int:
@@ -131,8 +135,8 @@ def deliver(
 
 def _send(gateway: Gateway, call: Call, *, now: Clock) -> Outcome:
     at = now()
-    if at - call.begun_at > STALE or at >= call.send_by:
-        return Unsent("the machine slept before the call")  # nobody knows what has happened since the last look
+    if abs(at - call.begun_at) > STALE or at >= call.send_by:  # nobody knows what would be seen by a look now
+        return Unsent("the machine slept before the call, or its clock was moved")
     left = int((call.send_by - at).total_seconds())
     return gateway.send(Outbound(call.phone, call.text, call.token, max(1, min(left, MOST_VALID))))
 
@@ -143,7 +147,7 @@ def _settle(sessions: Sessions, token: str, outcome: Outcome, *, now: Clock) -> 
         try:
             with sessions.write() as session:
                 settle(session, token, outcome, now=now())
-        except OperationalError:
+        except AWAY:
             if pause is None:
                 raise  # the look-up will find it
             time.sleep(pause)

@@ -15,7 +15,7 @@ from coach.services.editions import Editions
 from coach.services.plan import plan
 from coach.services.read import Reader, read_unread
 from coach.services.reconcile import reconcile
-from coach.services.sweep import sweep
+from coach.services.sweep import is_deaf, sweep
 from coach.storage.database import Sessions
 from coach.storage.messages import Shard
 
@@ -54,6 +54,11 @@ class Duty:
 
 
 def _deliver(parts: Parts, shard: Shard) -> object:
+    """What came while coach was down is heard before anything leaves: it may be a STOP."""
+    deaf = is_deaf(parts.sessions, parts.gateway.sender, now=parts.now())
+    if deaf:
+        sweep(parts.sessions, parts.gateway, now=parts.now())
+        deaf = is_deaf(parts.sessions, parts.gateway.sender, now=parts.now())
     return deliver_due(
         parts.sessions,
         parts.editions,
@@ -63,6 +68,7 @@ def _deliver(parts: Parts, shard: Shard) -> object:
         shard=shard,
         parallel=max(1, parts.parallel_calls // shard.of),  # a process that has all shards in hand makes no more calls
         rate=parts.rate,
+        answers_only=deaf,
         ended=parts.ending.is_set,
     )
 

@@ -8,7 +8,17 @@ from coach.storage import senders
 from coach.storage.database import Sessions
 
 OVERLAP = timedelta(minutes=15)  # a list may lag, and clocks differ
-FIRST = timedelta(hours=24)  # how far back the first sweep of a new database looks
+FIRST = timedelta(hours=24)  # how far back the first sweep looks: of a new database, or after a clock was put back
+
+DEAF_AFTER = timedelta(minutes=20)
+"""So long after the list was last read whole, a STOP may stand in it that nobody has heard."""
+
+
+def is_deaf(sessions: Sessions, sender: str, *, now: datetime) -> bool:
+    """Whether a STOP may have come that no webhook brought and no sweep found: coach was down, or asleep."""
+    with sessions.read() as session:
+        row = senders.get(session, sender)
+    return row is None or row.heard_through is None or now - row.heard_through > DEAF_AFTER
 
 
 def sweep(sessions: Sessions, gateway: Gateway, *, now: datetime) -> int:
@@ -16,7 +26,7 @@ def sweep(sessions: Sessions, gateway: Gateway, *, now: datetime) -> int:
     with sessions.read() as session:
         sender = senders.get(session, gateway.sender)
     through = None if sender is None else sender.heard_through
-    heard = gateway.heard_since(min(now, through or now - FIRST + OVERLAP) - OVERLAP)
+    heard = gateway.heard_since(_since(through, now))
     new = sum(receive(sessions, sms, now=now) is not None for sms in heard.texts)
     if heard.whole:
         with sessions.write() as session:
@@ -24,3 +34,10 @@ def sweep(sessions: Sessions, gateway: Gateway, *, now: datetime) -> int:
             row.heard_through = now
             session.add(row)
     return new
+
+
+def _since(through: datetime | None, now: datetime) -> datetime:
+    """Where a clock ran ahead until now, sweeps by it have looked past what came in."""
+    if through is None or through > now + OVERLAP:
+        return now - FIRST
+    return min(now, through) - OVERLAP

@@ -15,8 +15,11 @@ from coach.storage.messages import EVERYONE, IS_PLANNED, Shard
 from coach.storage.tables import Message, MessageEvent
 
 PRIORITIES = sorted(set(PRIORITY.values()))
+SAFETY = PRIORITIES[:1]
 URGENT = 1
 """Texts of this priority and before wait for no bucket: safety, and answers to somebody who has just written."""
+
+ANSWERS = [priority for priority in PRIORITIES if priority <= URGENT]
 
 QUIETLY = {"synchronize_session": False}
 
@@ -38,21 +41,22 @@ def claim(
     lease: timedelta,
     limit: int,
     level: float = float("inf"),
-    most_urgent: bool = False,
+    priorities: Sequence[int] = PRIORITIES,
     shard: Shard = EVERYONE,
 ) -> list[Claim]:
     """Leases up to `limit` rows that are due at `now`, one a patient, safety and answers first.
 
-    `level` is what the sender's bucket holds; `most_urgent` takes safety texts alone.
+    `level` is what the sender's bucket holds; only texts of these `priorities` are taken. The sender's row is locked,
+    so that no two claims run at once: "one a patient" hangs on that.
     """
-    due = _due(session, now, limit, shard, PRIORITIES[:1] if most_urgent else PRIORITIES)
+    due = _due(session, now, limit, shard, priorities)
     sizes = [row.segments or 1 for row in due]
     due = due[: admitted(sizes, [row.priority <= URGENT for row in due], level)]
     if not due:
         return []
     leased = (
         update(Message)
-        .where(col(Message.id).in_([row.id for row in due]), col(Message.state) == IS_PLANNED, _free(now))
+        .where(col(Message.id).in_(_at_hand(now, [row.id for row in due])))
         .values(lease_token=token, lease_until=now + lease)
         .returning(col(Message.id))
     )
@@ -111,7 +115,7 @@ def overdue(session: Session, *, now: datetime, limit: int, shard: Shard = EVERY
 
 def expire(session: Session, ids: Sequence[int], *, now: datetime) -> int:
     """How many of these rows expired: all that are still planned, and leased to nobody. Each has its event."""
-    late = update(Message).where(col(Message.id).in_(ids), col(Message.state) == IS_PLANNED, _free(now))
+    late = update(Message).where(col(Message.id).in_(_at_hand(now, ids)))
     late = late.values(state=MessageState.EXPIRED, reason=Reason.PAST_SEND_BY).returning(col(Message.id))
     expired = [id_ for id_ in session.execute(late, execution_options=QUIETLY).scalars() if id_ is not None]
     session.add_all(
@@ -121,6 +125,12 @@ def expire(session: Session, ids: Sequence[int], *, now: datetime) -> int:
         for id_ in expired
     )
     return len(expired)
+
+
+def _at_hand(now: datetime, ids: Sequence[int]) -> Any:  # noqa: ANN401 (SQL)
+    """Those of the rows that are still planned, leased to nobody, and in no other transaction's hands."""
+    still = (col(Message.id).in_(ids), col(Message.state) == IS_PLANNED, _free(now))
+    return select(col(Message.id)).where(*still).order_by(col(Message.id)).with_for_update(skip_locked=True)
 
 
 def _free(now: datetime) -> ColumnElement[bool]:

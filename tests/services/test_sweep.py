@@ -64,4 +64,4 @@ def test_after_the_clock_was_put_back_nothing_in_between_is_skipped(sessions: Se
     swept(practice, provider, TEN)
     swept(practice, provider, TEN - timedelta(hours=1))
 
-    assert provider.asked[-1] == TEN - timedelta(hours=1, minutes=15)
+    assert provider.asked[-1] == TEN - timedelta(hours=25)

@@ -1,0 +1,81 @@
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from threading import Event
+
+from coach.bootstrap import Coach
+from coach.domain.rate import UNLIMITED
+from coach.gateway.base import Heard, InboundSms
+from coach.services.duties import DUTIES
+from coach.services.read import Reader
+from coach.storage.database import Sessions
+from coach.storage.messages import EVERYONE
+from coach.storage.tables import Message
+from tests.people import ANA, CLINIC, Practice, nudge, rules
+
+TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
+NINE_HOURS = timedelta(hours=9)
+STOP_WHILE_DOWN = Heard((InboundSms("SM" + "5" * 32, ANA, "+12025550100", "STOP"),), whole=True)
+CUT_OFF = Heard((), whole=False, words="HTTP 503")
+
+
+@dataclass
+class Process:
+    """One process whose duties are done one by one."""
+
+    practice: Practice
+    ending: Event = field(default_factory=Event)
+
+    def does(self, name: str, at: datetime) -> list[str]:
+        """The texts that left while the duty was done at `at`."""
+        self.practice.clock.to(at)
+        before = len(self.practice.gateway.calls)
+        coach = Coach(
+            sessions=self.practice.sessions,
+            editions=self.practice.editions,
+            gateway=self.practice.gateway,
+            clinic=CLINIC,
+            reader=Reader(self.practice.editions, rules()),
+            now=self.practice.clock,
+            public_base_url="https://coach.example.org",
+            parallel_calls=1,
+            rate=UNLIMITED,
+        )
+        next(duty for duty in DUTIES if duty.name == name).run(coach, EVERYONE)
+        return self.practice.gateway.texts[before:]
+
+
+def process(sessions: Sessions) -> Process:
+    practice = Practice(sessions)
+    practice.enrolls_ana(nudge("move"), nudge("calm", slot="evening"))
+    return Process(practice)
+
+
+def test_a_stop_that_came_while_coach_was_down_is_heard_before_anything_leaves(sessions: Sessions) -> None:
+    ours = process(sessions)
+    ours.practice.gateway.heard = STOP_WHILE_DOWN
+    left = ours.does("deliver", TEN)
+    ours.does("read", TEN)
+    left += ours.does("deliver", TEN + timedelta(minutes=1))
+
+    assert left == ["en stop"]
+    assert {message.state for message in ours.practice.rows(Message) if message.purpose == "nudge"} == {"cancelled"}
+
+
+def test_what_cannot_be_heard_keeps_nudges_waiting_and_answers_leave_all_the_same(sessions: Sessions) -> None:
+    ours = process(sessions)
+    ours.practice.gateway.heard = CUT_OFF
+    ours.practice.hears("HELP", at=TEN)
+    deaf = ours.does("deliver", TEN)
+    ours.practice.gateway.heard = Heard((), whole=True)
+
+    assert deaf == ["en help"]
+    assert ours.does("deliver", TEN + timedelta(minutes=5)) == ["en move a Ana"]
+
+
+def test_a_machine_that_slept_listens_first_and_one_that_did_not_goes_on(sessions: Sessions) -> None:
+    ours = process(sessions)
+    ours.does("sweep", TEN - timedelta(minutes=10))
+    ours.practice.gateway.heard = CUT_OFF
+
+    assert ours.does("deliver", TEN) == ["en move a Ana"]
+    assert ours.does("deliver", TEN + NINE_HOURS) == []
