@@ -80,7 +80,13 @@ DUTIES = (
     Duty(
         "plan",
         120,
-        lambda parts, shard: plan(parts.sessions, parts.editions, now=parts.now(), shard=shard),
+        lambda parts, shard: plan(
+            parts.sessions,
+            parts.editions,
+            now=parts.now(),
+            shard=shard,
+            segments_per_second=parts.rate.per_second,
+        ),
         by_shard=True,
     ),
     Duty("deliver", 1, _deliver, by_shard=True),
