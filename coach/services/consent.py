@@ -10,7 +10,7 @@ from coach.domain.delivery import MessageState, Purpose
 from coach.services.plan import plan_again
 from coach.storage import ledger, messages
 from coach.storage.questions import open_of
-from coach.storage.tables import Message, Patient
+from coach.storage.tables import ConsentEntry, Message, Patient, Reply
 from coach.storage.tables.question import QuestionState
 
 
@@ -33,26 +33,41 @@ def stop(session: Session, patient: Patient, *, at: datetime, by: str, how: str,
 
 def _stays() -> ColumnElement[bool]:
     """What STOP leaves planned: its own confirmation, and answers to words of danger."""
-    confirmation = and_(col(Message.purpose) == Purpose.KEYWORD, col(Message.name) == "stop")
-    return or_(confirmation, col(Message.purpose) == Purpose.SAFETY)
+    return or_(_is_goodbye(), col(Message.purpose) == Purpose.SAFETY)
 
 
-def start(session: Session, patient: Patient, *, at: datetime, how: str, reply_id: int) -> Consent | None:
+def start(session: Session, patient: Patient, reply: Reply, *, at: datetime, how: str) -> Consent | None:
     """The ledger says confirmed, and the plan resumes today; what it said before, or None where nothing changed.
 
-    A START that is read only after a later STOP changes nothing.
+    A START that came before the last STOP, and is read only now, changes nothing.
     """
     line = ledger.last(session, patient.phone)
     before = Consent.NONE if line is None else line.state
-    if not may_move(before, Consent.CONFIRMED):
+    if not may_move(before, Consent.CONFIRMED) or (line is not None and _overtaken(session, reply, line)):
         return None
-    if line is not None and before is Consent.STOPPED and (line.reply_id or 0) > reply_id:
-        return None
-    ledger.add(session, patient, Consent.CONFIRMED, at=at, by="patient", how=how, reply_id=reply_id)
+    ledger.add(session, patient, Consent.CONFIRMED, at=at, by="patient", how=how, reply_id=reply.id)
     assert patient.id is not None
-    goodbye = (col(Message.purpose) == Purpose.KEYWORD, col(Message.name) == "stop")
-    for message in messages.planned(session, patient.id, *goodbye):
+    for message in messages.planned(session, patient.id, _is_answered_by_start()):
         messages.move(session, message, MessageState.CANCELLED, at=at, why="the person said start")
     if before is Consent.STOPPED:
         plan_again(session, patient, at=at)
     return before
+
+
+def _overtaken(session: Session, start_: Reply, line: ConsentEntry) -> bool:
+    """Whether `line` is a STOP that came after this START: by whichever text, or by the provider's word."""
+    if line.state is not Consent.STOPPED:
+        return False
+    if line.reply_id is None:
+        return line.at >= start_.received_at
+    stop_ = session.get_one(Reply, line.reply_id)
+    return (stop_.received_at, stop_.id or 0) > (start_.received_at, start_.id or 0)
+
+
+def _is_answered_by_start() -> ColumnElement[bool]:
+    """What a START leaves no use for: the goodbye, and the invitation that has not left."""
+    return or_(_is_goodbye(), col(Message.purpose) == Purpose.INVITATION)
+
+
+def _is_goodbye() -> ColumnElement[bool]:
+    return and_(col(Message.purpose) == Purpose.KEYWORD, col(Message.name) == "stop")

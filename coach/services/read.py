@@ -18,7 +18,7 @@ from coach.services.consent import start, stop
 from coach.services.editions import Editions
 from coach.services.triage import hold, open_case
 from coach.storage import ledger, patients, questions, replies
-from coach.storage.database import Sessions
+from coach.storage.database import AWAY, Sessions
 from coach.storage.tables import Patient, Question, Reply
 from coach.storage.tables.case import CaseCategory
 from coach.storage.tables.reply import ReplyState
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 JOINED = timedelta(minutes=2)  # texts this close are read together for safety
 A_PERSON_READS_IT_AFTER = 3  # faults, where the text was at least read for safety
+READ_AGAIN = timedelta(seconds=5)  # after a first fault, and twice as long after each further one
+READ_AGAIN_AT_MOST = timedelta(minutes=10)
 LATE = timedelta(hours=48)  # how long a closed question takes an answer, at most
 # What the provider has acted on holds, whatever the word was: its lists of keywords are longer than ours.
 PROVIDERS_WORDS: Mapping[str, Wish] = {"STOP": "stop", "START": "start", "HELP": "help"}
@@ -41,17 +43,36 @@ class Reader:
 
 
 def read_unread(sessions: Sessions, reader: Reader, *, now: datetime, limit: int = 200) -> int:
-    """How many replies were read, oldest first. One whose reading raises stays unread and is read again."""
+    """How many replies were read, oldest first. One whose reading raises stays unread, and is read again later.
+
+    Where the database is busy the round ends: the next one reads what is left.
+    """
     with sessions.read() as session:
-        waiting = replies.unread(session, limit)
-    return sum(read_reply(sessions, reader, reply_id, now=now) for reply_id in waiting)
+        waiting = replies.unread(session, now, limit)
+    read = 0
+    for reply_id in waiting:
+        try:
+            read += _read(sessions, reader, reply_id, now)
+        except AWAY as error:
+            log.warning("replies from %s on are read in the next round: %s", reply_id, type(error).__name__)
+            break
+    return read
 
 
 def read_reply(sessions: Sessions, reader: Reader, reply_id: int, *, now: datetime) -> bool:
     """The reply is read, and what follows is done; False where reading raised, or another reader had it.
 
-    A reply that could not even be read for safety opens a case: a person must read it.
+    A reply that could not even be read for safety opens a case: a person must read it. A busy database is no fault
+    of the reply: it stays unread.
     """
+    try:
+        return _read(sessions, reader, reply_id, now)
+    except AWAY as error:
+        log.warning("reply %s is read in the next round: %s", reply_id, type(error).__name__)
+        return False
+
+
+def _read(sessions: Sessions, reader: Reader, reply_id: int, now: datetime) -> bool:
     read_for_safety = False
     try:
         with sessions.write() as session:
@@ -59,6 +80,8 @@ def read_reply(sessions: Sessions, reader: Reader, reply_id: int, *, now: dateti
         read_for_safety = True
         with sessions.write() as session:
             return _then_the_rest(session, reader, reply_id, now)
+    except AWAY:
+        raise
     except Exception:
         log.exception("reply %s could not be read; it is kept and read again", reply_id)
         with sessions.write() as session:
@@ -69,6 +92,7 @@ def read_reply(sessions: Sessions, reader: Reader, reply_id: int, *, now: dateti
 def _count_fault(session: Session, reply_id: int, *, read_for_safety: bool, now: datetime) -> None:
     reply = session.get_one(Reply, reply_id)
     reply.faults += 1
+    reply.retry_at = now + min(READ_AGAIN * 2.0 ** min(reply.faults - 1, 10), READ_AGAIN_AT_MOST)
     session.add(reply)
     if reply.faults == (A_PERSON_READS_IT_AFTER if read_for_safety else 1):
         patient = patients.by_phone(session, reply.phone)
@@ -81,7 +105,7 @@ def _safety_first(session: Session, reader: Reader, reply_id: int, now: datetime
     reply, patient = _mine(session, reply_id)
     if reply.state is not ReplyState.UNREAD or reply.safety_read_at is not None:
         return
-    reading = interpret(reply.body, _context(session, reply, patient, reader.rules))
+    reading = interpret(reply.body, _context(session, reply, patient, reader.rules, now))
     if reading.safety is not None:
         category = CaseCategory(reading.safety)
         what = "wrote words that may mean danger: " + ", ".join(f"“{words}”" for words in reading.because)
@@ -97,7 +121,7 @@ def _then_the_rest(session: Session, reader: Reader, reply_id: int, now: datetim
     reply, patient = _mine(session, reply_id)
     if reply.state is not ReplyState.UNREAD:
         return False
-    reading = interpret(reply.body, _context(session, reply, patient, reader.rules))
+    reading = interpret(reply.body, _context(session, reply, patient, reader.rules, now))
     reply.state, reply.read_at = ReplyState.READ, now
     reply.patient_id = patient.id if patient else None
     reply.reading = replies.as_json(reading)
@@ -124,8 +148,7 @@ def _consent(session: Session, wish: Wish, reply: Reply, patient: Patient, now: 
         changed = stop(session, patient, at=now, by="patient", how=how, reply_id=reply.id)
         name = "stop" if changed else None
     elif wish == "start":
-        assert reply.id is not None
-        before = start(session, patient, at=now, how=how, reply_id=reply.id)
+        before = start(session, patient, reply, at=now, how=how)
         name = None if before is None else "start" if before is Consent.STOPPED else "confirmed"
     elif ledger.standing(session, patient.phone) in {Consent.STOPPED, Consent.WITHDRAWN}:
         reply.is_note, name = True, None  # after STOP nothing begins: a person may call
@@ -146,7 +169,7 @@ def _mine(session: Session, reply_id: int) -> tuple[Reply, Patient | None]:
     return reply, patient
 
 
-def _context(session: Session, reply: Reply, patient: Patient | None, rules: Rules) -> Context:
+def _context(session: Session, reply: Reply, patient: Patient | None, rules: Rules, now: datetime) -> Context:
     asked: list[Question] = []
     consent = Consent.NONE
     if patient is not None:
@@ -159,8 +182,11 @@ def _context(session: Session, reply: Reply, patient: Patient | None, rules: Rul
         language="en" if patient is None else patient.language,
         received_at=reply.received_at,
         rules=rules,
-        # A text that is read late cannot have answered what was asked after it came.
-        open=tuple(_open(one, reply.received_at) for one in asked if one.opened_at <= reply.received_at),
+        # A text that is read late cannot have answered what was asked after it came. What was asked after now was asked
+        # by a clock that runs ahead, or was put back since.
+        open=tuple(
+            _open(one, reply.received_at) for one in asked if one.opened_at <= reply.received_at or one.opened_at > now
+        ),
         earlier=replies.earlier(session, reply, JOINED),
         opted_out=consent in {Consent.RECORDED, Consent.INVITED, Consent.STOPPED},
     )

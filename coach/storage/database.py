@@ -5,12 +5,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlmodel import Session
 
 from coach.domain.errors import CoachError
 
 WRITES = "coach_writes"
+AWAY = (OperationalError, InterfaceError, NoConnectionFree)
+"""Raised where the database is gone, locked or full, or no connection to it is free: a little later it may work."""
+
 BUSY_TIMEOUT_MS = 5_000
 POOL_TIMEOUT = 5.0  # seconds: the provider must hear of a full pool before it gives up on a webhook by itself
 POSTGRES_SESSION = {

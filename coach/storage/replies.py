@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, literal_column, select
+from sqlalchemy import exists, literal_column, or_, select
 from sqlmodel import Session, col
 
 from coach.domain.inbound import Reading
@@ -14,9 +14,13 @@ from coach.storage.tables import Question, Reply
 _IS_UNREAD: Any = literal_column("'unread'")  # written out, so that the partial index is seen to fit
 
 
-def unread(session: Session, limit: int) -> list[int]:
-    """The ids of replies that nobody has read yet, oldest first."""
-    query = select(col(Reply.id)).where(col(Reply.state) == _IS_UNREAD).order_by(col(Reply.received_at), col(Reply.id))
+def unread(session: Session, now: datetime, limit: int) -> list[int]:
+    """The ids of replies to be read at `now`: those that nobody has tried to read first, each kind oldest first."""
+    query = (
+        select(col(Reply.id))
+        .where(col(Reply.state) == _IS_UNREAD, or_(col(Reply.retry_at).is_(None), col(Reply.retry_at) <= now))
+        .order_by(col(Reply.faults) > 0, col(Reply.received_at), col(Reply.id))
+    )
     return [id_ for id_ in session.execute(query.limit(limit)).scalars() if id_ is not None]
 
 

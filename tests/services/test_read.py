@@ -1,13 +1,19 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
 
 from coach.domain.consent import Consent
 from coach.gateway.base import Unsent
-from coach.services.read import Reader, read_unread
+from coach.services.consent import start, stop
+from coach.services.read import Reader, read_reply, read_unread
 from coach.storage.database import Sessions
-from coach.storage.tables import Case, CaseEntry, Message, Question, Spell
-from tests.people import CY, MONDAY_6AM, Practice, ana, ana_in, asks, broken_rules, nudge, publication, rules
+from coach.storage.tables import Case, CaseEntry, Message, Patient, Question, Reply, Spell
+from tests.people import CY, MONDAY, MONDAY_6AM, Practice, ana, ana_in, asks, broken_rules, nudge, publication, rules
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
 THREE_AT_NIGHT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -373,3 +379,99 @@ def test_a_goodbye_that_had_to_wait_does_not_leave_after_a_start(practice: Pract
     practice.hears("START", at=TEN + MINUTE)
 
     assert practice.at(TEN + 5 * MINUTE) == ["en start"]
+
+
+def test_a_start_from_before_the_providers_stop_does_not_undo_it_when_it_is_read_again(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move"))
+    practice.hears("STOP", at=TEN)
+    before, after = practice.stores("START", at=TEN + MINUTE), practice.stores("START", at=TEN + 4 * MINUTE)
+    assert not practice.reads(before, at=TEN + MINUTE, by=broken_rules())
+    with practice.sessions.write() as session:
+        patient = session.get_one(Patient, 1)
+        start(session, patient, session.get_one(Reply, before), at=TEN + 2 * MINUTE, how="told Nurse Bo")
+        stop(session, patient, at=TEN + 3 * MINUTE, by="provider", how="refused with 21610")
+
+    assert practice.reads(before, at=TEN + 5 * MINUTE)
+    assert practice.consent() is Consent.STOPPED
+    assert practice.reads(after, at=TEN + 5 * MINUTE)
+    assert practice.consent() is Consent.CONFIRMED
+
+
+def test_a_yes_before_the_invitation_has_left_is_taken_and_the_invitation_needed_no_more(practice: Practice) -> None:
+    ana_in(practice.sessions, practice.editions, publication(nudge("move", slot="evening")), confirmed=False)
+
+    practice.hears("YES", at=TEN)
+
+    assert practice.at(TEN) == ["en confirmed"]
+    invitation = next(one for one in practice.rows(Message) if one.name == "invitation")
+    assert (invitation.state, invitation.reason) == ("cancelled", "the person said start")
+    assert practice.at(TEN + timedelta(hours=8, minutes=30)) == ["en move a Ana"]
+
+
+def test_a_start_leaves_yesterday_as_it_was(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move"), nudge("calm", slot="evening"))
+    practice.hears("STOP", at=TEN)
+    practice.hears("START", at=TEN + timedelta(days=1))
+    practice.at(TEN + timedelta(days=1))
+    monday = [one for one in practice.rows(Message) if one.local_date == MONDAY]
+
+    assert {(one.name, one.state, one.reason) for one in monday} == {
+        (name, "cancelled", "the person said stop") for name in ("move", "calm")
+    }
+
+
+def faults(practice: Practice, reply_id: int) -> tuple[int, str]:
+    return practice.reply(reply_id).faults, practice.reply(reply_id).state.value
+
+
+def test_a_text_that_cannot_be_read_is_tried_again_ever_less_often_and_fresh_ones_at_once(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    practice.stores("HELP", at=TEN)
+    broken, mended = Reader(practice.editions, broken_rules()), Reader(practice.editions, rules())
+    tried = [second for second in range(0, 3600, 5) if read_tries(practice, broken, TEN + timedelta(seconds=second))]
+
+    gaps = [later - earlier for earlier, later in pairwise(tried)]
+    assert gaps == [5, 10, 20, 40, 80, 160, 320, 600, 600, 600, 600]
+    assert [case.category for case in practice.rows(Case)] == ["system"]
+    fresh = practice.stores("HELP", at=TEN + timedelta(hours=1))
+    assert read_unread(practice.sessions, mended, now=TEN + timedelta(hours=1)) == 1
+    assert practice.reply(fresh).state == "read"
+
+
+def read_tries(practice: Practice, reader: Reader, now: datetime) -> bool:
+    """Whether the first text was tried, in vain, in a round at `now`."""
+    before = practice.reply(1).faults
+    assert read_unread(practice.sessions, reader, now=now) == 0
+    return practice.reply(1).faults > before
+
+
+def test_fresh_texts_go_before_those_that_could_not_be_read(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    spoilt = [practice.stores("HELP", at=TEN) for _ in range(3)]
+    for reply_id in spoilt:
+        practice.reads(reply_id, at=TEN, by=broken_rules())
+    fresh = practice.stores("STOP", at=TEN + MINUTE)
+
+    assert read_unread(practice.sessions, Reader(practice.editions, rules()), now=TEN + MINUTE, limit=1) == 1
+    assert practice.reply(fresh).state == "read"
+
+
+def test_a_busy_database_leaves_a_text_unread_without_a_fault_of_its_own(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    reply_id = practice.stores("HELP", at=TEN)
+    busy = Busy(practice.sessions.engine)
+    reader = Reader(practice.editions, rules())
+
+    assert not read_reply(busy, reader, reply_id, now=TEN)
+    assert read_unread(busy, reader, now=TEN) == 0
+    assert faults(practice, reply_id) == (0, "unread")
+    assert read_unread(practice.sessions, reader, now=TEN) == 1
+
+
+class Busy(Sessions):
+    """A database that another program has locked for writing."""
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
+        yield  # pragma: no cover (it makes this a generator)
