@@ -20,7 +20,7 @@ from threading import Event
 
 from sqlalchemy import text
 
-from benchmarks.clinic import CLINIC, FreeGateway, all_due, fill_planned
+from benchmarks.clinic import CLINIC, TODAY, FreeGateway, fill_planned
 from benchmarks.stores import Copy, PostgresStore
 from coach.bootstrap import Coach, open_queue, queue_of, work_of
 from coach.clock import Beat
@@ -122,6 +122,13 @@ class Looking:
         with self.engine.connect() as connection:
             return int(connection.execute(text(query), values).scalar_one())
 
+    def when_all_are_due(self) -> datetime:
+        """When the last of today's texts may leave, spread as they are (UTC)."""
+        with self.engine.connect() as connection:
+            query = text("SELECT max(next_at) FROM message WHERE state = 'planned' AND local_date = :today")
+            last: datetime = connection.execute(query, {"today": TODAY}).scalar_one()
+            return last
+
     def seconds_until(self, is_so: Callable[[], bool]) -> float:
         """How long it took; it is looked at five times a second."""
         began, never = time.perf_counter(), Event()
@@ -134,7 +141,7 @@ class Looking:
 def throughput(worker: Worker, url: str, sent: int) -> tuple[float, float]:
     """Texts a second of both processes together, and the workers' own milliseconds a text, until `sent` have left."""
     looking = Looking(url)
-    now = Time(all_due(Sessions(looking.engine)))
+    now = Time(looking.when_all_are_due())
     due = looking.count(DUE, now=now())
     with at_work(worker, url, now):
         looking.seconds_until(lambda: looking.count(DUE, now=now()) < due)  # both have begun
@@ -155,7 +162,7 @@ def killed(worker: Worker, copy: Copy) -> dict[str, object]:
     """What becomes of the rest when one of the two is killed in the middle."""
     with copy() as url:
         looking = Looking(url)
-        now = Time(all_due(Sessions(looking.engine)), time.time(), FASTER)
+        now = Time(looking.when_all_are_due(), time.time(), FASTER)
         due = looking.count(DUE, now=now())
         with at_work(worker, url, now) as processes:
             looking.seconds_until(lambda: looking.count(DUE, now=now()) < due * 0.6)
