@@ -23,8 +23,11 @@ NOBODY_KNOWS_AFTER = timedelta(hours=24)
 FIRST_LOOK_AFTER = timedelta(minutes=1)
 """When the provider's list is first read for a call whose outcome is unknown: the receipt mostly comes before."""
 
-CLOCKS_DIFFER_BY = timedelta(minutes=1)
-"""How far the provider's clock may be behind ours, at most."""
+CLOCKS_DIFFER_BY = timedelta(hours=2)
+"""How far the provider's clock may be behind ours, at most: ours may have been wrong by an hour at the attempt.
+
+The provider's list is read from so long before an attempt: what left must not look absent, or it leaves twice.
+"""
 
 _LOOKS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 16, 20, 30))
 _LATER_LOOKS = timedelta(hours=1)

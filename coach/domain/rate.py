@@ -1,10 +1,13 @@
 """A sender's limit: a bucket of segments that fills at a steady rate. Pure; all workers share one bucket."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 BURST = 5.0
 """Seconds' worth of segments that a full bucket holds."""
+
+CLOCKS_DIFFER_BY = timedelta(minutes=5)
+"""How far the clocks of two workers may differ: by one that is behind, the bucket fills no second time."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,12 @@ class Bucket:
     filled_at: datetime
 
     def filled(self, rate: Rate, now: datetime) -> "Bucket":
-        """The bucket at `now`; a clock that went back takes nothing out and gives nothing."""
+        """The bucket at `now`; a clock that is behind, or was put back, takes nothing out and gives nothing."""
         if rate == UNLIMITED:
             return Bucket(rate.most, now)
-        seconds = max(0.0, (now - self.filled_at).total_seconds())
+        if now < self.filled_at:
+            return self if self.filled_at - now <= CLOCKS_DIFFER_BY else Bucket(self.level, now)
+        seconds = (now - self.filled_at).total_seconds()
         return Bucket(min(rate.most, self.level + seconds * rate.per_second), now)
 
 

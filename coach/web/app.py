@@ -1,13 +1,25 @@
 """The web application: webhooks and health, over one Coach."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
 
 from coach.bootstrap import Coach
 from coach.clock import Beat
+from coach.storage.database import AWAY
 from coach.web import health, webhooks
+
+log = logging.getLogger(__name__)
+
+
+async def _database_away(request: Request, error: Exception) -> Response:
+    """503: nothing was kept of the request, and whoever made it must bring it again."""
+    words = str(getattr(error, "orig", error)).partition("\n")[0]
+    log.warning("%s was answered with 503: %s", request.url.path, words)
+    return JSONResponse({"status": "the database does not answer"}, 503)
 
 
 def create_app(coach: Coach, *, beat: Beat | None = None) -> FastAPI:
@@ -26,6 +38,8 @@ def create_app(coach: Coach, *, beat: Beat | None = None) -> FastAPI:
         title="coach", lifespan=lifespan, redirect_slashes=False, docs_url=None, redoc_url=None, openapi_url=None
     )
     app.state.coach = coach
+    for trouble in AWAY:
+        app.add_exception_handler(trouble, _database_away)
     app.include_router(webhooks.router)
     app.include_router(health.router)
     return app

@@ -10,8 +10,8 @@ router = APIRouter()
 
 
 @router.get("/healthz")
-def healthz() -> dict[str, str]:
-    """The process answers."""
+async def healthz() -> dict[str, str]:
+    """The process answers. Async, so that it waits for no thread: all of them may be waiting for the database."""
     return {"status": "ok"}
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.domain.breaker import next_probe
+from coach.domain.breaker import is_probe_due, next_probe
 from coach.domain.rate import UNLIMITED, Bucket, Rate, admitted
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -39,6 +39,16 @@ def test_a_bucket_fills_steadily_up_to_five_seconds_worth_and_a_clock_put_back_t
     assert filled == Bucket(expected, TEN + timedelta(seconds=seconds))
 
 
+def test_a_clock_that_is_minutes_behind_fills_the_bucket_no_second_time() -> None:
+    rate, ahead = Rate(1.0), TEN + timedelta(minutes=4)
+    bucket = Bucket(0.0, ahead)
+    for seconds in range(1, 4):
+        bucket = bucket.filled(rate, TEN + timedelta(seconds=seconds))
+        bucket = bucket.filled(rate, ahead + timedelta(seconds=seconds))
+
+    assert bucket == Bucket(3.0, ahead + timedelta(seconds=3))
+
+
 def test_without_a_limit_everything_may_leave() -> None:
     assert admitted([1] * 1000, [False] * 1000, Bucket(0.0, TEN).filled(UNLIMITED, TEN).level) == 1000
 
@@ -65,3 +75,11 @@ def test_over_any_span_no_more_leaves_than_the_rate_a_full_bucket_and_one_long_t
 @pytest.mark.parametrize(("probes", "minutes"), [(0, 1), (1, 2), (2, 4), (3, 8), (4, 10), (5, 10), (10_000, 10)])
 def test_a_blocked_account_is_tried_every_minute_at_first_and_every_ten_later(probes: int, minutes: int) -> None:
     assert next_probe(probes, TEN) == TEN + timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("probe_at", "due"),
+    [(None, True), (TEN, True), (TEN + timedelta(seconds=1), False), (TEN + timedelta(minutes=61), True)],
+)
+def test_a_clock_that_was_put_back_does_not_put_the_next_try_off(probe_at: datetime | None, due: bool) -> None:
+    assert is_probe_due(probe_at, TEN) is due
