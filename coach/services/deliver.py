@@ -25,9 +25,7 @@ from coach.storage.messages import EVERYONE, Shard
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=3)  # where calls are slow, others take over what still waits in a batch: `begin` sees that
-STALE = timedelta(
-    minutes=1
-)  # between an attempt and its call lie milliseconds, but where the machine fell asleep or its clock was moved
+STALE = timedelta(minutes=1)  # between attempt and call lie milliseconds, unless the machine slept or its clock moved
 BATCHES = 4  # texts claimed for each call at once: few, so that nothing urgent waits behind them
 MOST_VALID = 36_000  # seconds; the provider's longest validity
 SETTLE_AGAIN_AFTER = (0.1, 0.5, 2.0, 5.0)  # seconds
