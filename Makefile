@@ -1,6 +1,6 @@
 # `make demo` shows coach at work; `make test` proves it. Each sets up all it needs.
 .DEFAULT_GOAL := help
-.PHONY: help install install-postgres demo test bench lint format requirements
+.PHONY: help install install-postgres demo test torture bench lint format requirements
 
 PYTHON ?= python3
 VENV := .venv
@@ -24,6 +24,9 @@ demo: $(RUN_STAMP)  ## two weeks of three made-up patients, in a couple of minut
 test: $(DEV_STAMP)  ## all tests
 	@sh .ci/browser
 	@PYTHONTZPATH= $(BIN)/python -m pytest
+
+torture: $(DEV_STAMP)  ## 200 kills and 10,000 texts on each database, and what they did, in 25 minutes
+	@PYTHONTZPATH= $(BIN)/python -m tests.torture
 
 bench: $(DEV_STAMP)  ## what coach does a second, beside what bounds it, in a table
 	@PYTHONTZPATH= $(BIN)/python -m benchmarks

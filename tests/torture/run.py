@@ -1,0 +1,154 @@
+"""A run: processes are started, killed and started again; then it settles, and is judged."""
+
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import Engine, text
+from sqlalchemy import bindparam as bind
+
+from coach.storage.database import Sessions, open_engine
+from coach.storage.types import UtcDateTime
+from tests.gateway.answering import free_port
+from tests.torture.crowd import crowd, note_order
+from tests.torture.evidence import Evidence, gather
+from tests.torture.lives import PATIENCE, Ward, comes_true, sandbox_of
+from tests.torture.processes import PARALLEL_CALLS, Clinic
+from tests.torture.provider import CALM, LEDGER, OUTAGES, Scheme
+from tests.torture.timing import VirtualClock
+
+SQLITE, POSTGRESQL = ("serve",), ("web", "clock", "worker", "worker")
+GRACE = timedelta(minutes=2)  # virtual: what was due this long ago should have been looked at
+AT_LEAST_EVERY = 10.0  # seconds between two kills, even where nothing leaves
+CALLED, WROTE = '"what": "create"', '"what": "inbound"'
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How hard a run is: it is calm after so many `kills` and `texts`, or `lasts` seconds.
+
+    Texts fall due in the first `window` virtual minutes, and `outages` come so many minutes after the beginning.
+    """
+
+    people: int
+    kills: int
+    texts: int
+    lasts: float
+    window: float
+    speed: float
+    seed: int = 1
+    outages: Sequence[tuple[float, float]] = ()
+    settles: float = 90.0  # seconds, at most
+
+
+SHORT = Plan(people=60, kills=12, texts=300, lasts=40, window=25, speed=90, outages=((12, 15),))
+LONG = Plan(
+    people=1350,
+    kills=200,
+    texts=10_000,
+    lasts=660,
+    window=480,
+    speed=60,
+    outages=((60, 66), (200, 212), (330, 334)),
+    settles=180,
+)
+
+
+@dataclass
+class Witness:
+    """What the ledger's file says so far."""
+
+    path: Path
+    texts: int = 0  # calls that led to a text
+    written: int = 0  # texts from phones
+    _read: int = field(default=0)
+
+    def look(self) -> None:
+        with self.path.open(encoding="utf-8") as file:
+            file.seek(self._read)
+            lines = [line for line in file if line.endswith("\n")]
+        self._read += sum(len(line.encode()) for line in lines)
+        self.texts += sum(CALLED in line and '"sid": null' not in line for line in lines)
+        self.written += sum(WROTE in line for line in lines)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What a run left. `settled`: whether nothing was left to do."""
+
+    evidence: Evidence
+    kills: Sequence[str]
+    endings: Sequence[str]
+    settled: bool
+
+
+def torture(database_url: str, folder: Path, plan: Plan) -> Ended:
+    """A run over this database, which is migrated and empty; `folder` takes the ledger and the logs."""
+    engine = open_engine(database_url)
+    roles = _people(engine, plan)
+    clock = VirtualClock(time.monotonic(), plan.speed)
+    clinic = Clinic(folder, database_url, free_port(), free_port(), clock)
+    with ExitStack() as stack:
+        stack.callback(engine.dispose)
+        calm = stack.enter_context(sandbox_of(clinic, Scheme(plan.seed, plan.outages)))
+        witness = Witness(folder / LEDGER)
+        witness.path.touch()
+        ward = Ward(clinic, roles, Random(plan.seed))  # noqa: S311 (a plan of kills)
+        _kill(ward, witness, plan)
+        calm.set()
+        assert comes_true((folder / CALM).exists, within=PATIENCE, meanwhile=ward.look)
+        settled = comes_true(lambda: _is_settled(engine, witness, clock()), within=plan.settles, meanwhile=ward.look)
+        at = clock() - GRACE
+        ward.end()
+        evidence = gather(Sessions(engine), folder / LEDGER, folder / OUTAGES, len(ward.kills), PARALLEL_CALLS, at)
+    return Ended(evidence, ward.kills, ward.endings, settled)
+
+
+def _people(engine: Engine, plan: Plan) -> Sequence[str]:
+    """The roles that this database takes; people and their plan are in it."""
+    note_order(engine)
+    crowd(Sessions(engine), plan.people, window=plan.window, seed=plan.seed)
+    return SQLITE if engine.dialect.name == "sqlite" else POSTGRESQL
+
+
+def _kill(ward: Ward, witness: Witness, plan: Plan) -> None:
+    """Deaths, spread over the texts: by load, a run takes shorter or longer, and yet the same happens in it."""
+    end = time.monotonic() + plan.lasts
+    last = time.monotonic()
+    random = Random(plan.seed)  # noqa: S311 (when to kill)
+    thresholds = sorted(random.uniform(0, plan.texts) for _ in range(plan.kills))
+
+    def step() -> None:
+        nonlocal last
+        ward.look()
+        witness.look()
+        place = len(ward.kills) + ward.doomed
+        if place >= plan.kills:
+            return
+        if witness.texts >= thresholds[place] or time.monotonic() > last + AT_LEAST_EVERY:
+            last = time.monotonic()
+            ward.doom_one()
+
+    comes_true(
+        lambda: len(ward.kills) >= plan.kills and witness.texts >= plan.texts,
+        within=end - time.monotonic(),
+        meanwhile=step,
+    )
+
+
+def _is_settled(engine: Engine, witness: Witness, now: datetime) -> bool:
+    """Nothing is due, on its way, in doubt or unread, and every text that a phone wrote is stored."""
+    left = text(
+        "SELECT (SELECT count(*) FROM message WHERE state = 'planned' AND next_at <= :overdue)"
+        " + (SELECT count(*) FROM message WHERE state = 'unknown' OR state = 'sending' AND left_at <= :overdue)"
+        " + (SELECT count(*) FROM reply WHERE state = 'unread')"
+    ).bindparams(bind("overdue", now - GRACE, UtcDateTime()))
+    with engine.connect() as connection:
+        waiting = connection.execute(left).scalar_one()
+        stored = connection.execute(text("SELECT count(*) FROM reply")).scalar_one()
+    witness.look()
+    return bool(waiting == 0 and stored >= witness.written)
