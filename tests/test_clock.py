@@ -22,7 +22,7 @@ from coach.services.read import Reader
 from coach.storage.database import Sessions
 from coach.storage.tables import Message
 from tests.journeys.real import PATIENCE, Gate, today_at, zone_at_noon
-from tests.people import CLINIC, RecordingGateway, accept, ana, nudge, publication, rules
+from tests.people import CLINIC, RecordingGateway, SteppedClock, accept, ana, nudge, publication, rules
 
 
 def coach_of(sessions: Sessions, gateway: Gateway, editions: Editions) -> Coach:
@@ -159,6 +159,26 @@ def test_a_duty_that_is_still_at_work_lets_beats_pass_without_a_word(
 
     assert (ten_beats_passed, runs) == (True, 1)
     assert [record.getMessage() for record in caplog.records if record.levelname != "DEBUG"] == []
+
+
+def test_duties_go_on_at_once_where_the_machines_clock_was_put_back(
+    sessions: Sessions, editions: Editions, caplog: pytest.LogCaptureFixture
+) -> None:
+    machine, first, again = SteppedClock(), Event(), Event()
+
+    def run(_parts: object, _shard: object) -> None:
+        (again if first.is_set() else first).set()
+
+    an_hour = (Duty("hourly", 3600, run),)  # as far ahead as any beat is once the clock was put back by an hour
+    beat = Beat(coach_of(sessions, RecordingGateway(), editions), an_hour, machine=machine)
+    beat.start()
+    assert first.wait(PATIENCE)
+    machine.forward(hours=-1)
+    ran_again = again.wait(PATIENCE)
+    beat.stop()
+
+    assert ran_again
+    assert "this machine's clock was put back by 3600 s" in caplog.messages
 
 
 @dataclass
