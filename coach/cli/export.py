@@ -3,10 +3,9 @@
 import csv
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from itertools import chain
 from typing import Annotated, Any
 
 import typer
@@ -33,7 +32,8 @@ def export(
     from coach.services.export import EXPORTS
 
     coach = open_coach()
-    rows = EXPORTS[what](coach.sessions, coach.now())
+    wanted = EXPORTS[what]
+    rows = wanted.rows(coach.sessions, coach.now())
     if format_ is Format.JSON:
         json.dump(
             [{name: _plain(value) for name, value in row.items()} for row in rows],
@@ -43,18 +43,14 @@ def export(
         )
         print()
     else:
-        write_csv(rows)
+        write_csv(wanted.columns, rows)
 
 
-def write_csv(rows: Iterable[dict[str, Any]]) -> None:
+def write_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
     """The rows as CSV; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    several = iter(rows)
-    first = next(several, None)
-    if first is None:
-        return
-    writer = csv.DictWriter(sys.stdout, fieldnames=list(first), lineterminator="\n")
+    writer = csv.DictWriter(sys.stdout, fieldnames=columns, lineterminator="\n")
     writer.writeheader()
-    for row in chain([first], several):
+    for row in rows:
         writer.writerow({name: _defused(_plain(value)) for name, value in row.items()})
 
 

@@ -14,7 +14,7 @@ from coach.domain.reasons import STATES, in_words
 from coach.storage.database import Sessions
 from coach.storage.tables import Attempt, Message, MessageEvent, Patient
 
-WANTS_REASON = frozenset(MessageState) - ARRIVED - {MessageState.SENDING, MessageState.UNDELIVERED}
+WANTS_REASON = frozenset(MessageState) - ARRIVED - {MessageState.SENDING}
 """States that do not speak for themselves."""
 
 

@@ -1,11 +1,12 @@
 """What leaves for a spreadsheet or a study: one row a thing, plain columns, times in UTC and local dates."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import select
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from coach.domain.adherence import Figures
 from coach.domain.intervals import Share
@@ -18,20 +19,39 @@ Row = dict[str, Any]
 T = TypeVar("T", Message, Reply)
 
 
+def _columns(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
+MESSAGES = _columns(
+    "id patient_id enrollment_id question_id purpose name item local_date occurrence due_at send_by state reason"
+    " reason_in_words left_at language variant encoding segments text"
+)
+REPLIES = _columns("id provider_id patient_id phone received_at body media opt_out_type state is_note reading")
+OF_AN_ANSWER = frozenset({"id", "question_id", "reply_id", "status", "value", "late", "at", "superseded_at"})
+ANSWERS = _columns(
+    "id question_id reply_id patient_id enrollment_id name item kind expects local_date week quota opened_at answer_by"
+    " status value late at superseded_at"
+)
+SHARES = ("response", "on_time", "late", "action", "action_answered")
+ADHERENCE = (
+    *("patient_id", "enrollment_id", "program", "over", "asked"),
+    *(f"{share}{part}" for share in SHARES for part in ("_numerator", "_denominator", "", "_low", "_high")),
+    *("quota_reports", "quota_mean", "overshoot_days", "excluded", "replies", "engaged"),
+)
+
+
 def messages(sessions: Sessions) -> Iterator[Row]:
     """Every occurrence, sent or not, with its reason."""
     for message in _all(sessions, Message):
-        columns = "id patient_id enrollment_id question_id purpose name item local_date occurrence due_at send_by state"
-        row = _pick(message, columns)
-        row["reason"] = message.reason
-        row["reason_in_words"] = in_words(message.reason)
-        yield row | _pick(message, "left_at language variant encoding segments text")
+        words = {"reason_in_words": in_words(message.reason)}
+        yield {name: words[name] if name in words else getattr(message, name) for name in MESSAGES}
 
 
 def replies(sessions: Sessions) -> Iterator[Row]:
     """Every inbound text, raw, with what it was understood to say."""
     for reply in _all(sessions, Reply):
-        yield _pick(reply, "id provider_id patient_id phone received_at body media opt_out_type state is_note reading")
+        yield {name: getattr(reply, name) for name in REPLIES}
 
 
 def answers(sessions: Sessions) -> Iterator[Row]:
@@ -41,10 +61,7 @@ def answers(sessions: Sessions) -> Iterator[Row]:
             select(Answer, Question).join(Question, col(Question.id) == Answer.question_id).order_by(col(Answer.id))
         )
         for answer, question in rows:
-            asked = _pick(
-                question, "patient_id enrollment_id name item kind expects local_date week quota opened_at answer_by"
-            )
-            yield _pick(answer, "id question_id reply_id") | asked | _pick(answer, "status value late at superseded_at")
+            yield {name: getattr(answer if name in OF_AN_ANSWER else question, name) for name in ANSWERS}
 
 
 def adherence_rows(sessions: Sessions, *, now: datetime) -> Iterator[Row]:
@@ -61,15 +78,8 @@ def adherence_rows(sessions: Sessions, *, now: datetime) -> Iterator[Row]:
 def figures_row(figures: Figures) -> Row:
     """The figures as plain columns."""
     row: Row = {"asked": figures.asked}
-    shares = {
-        "response": figures.response,
-        "on_time": figures.on_time,
-        "late": figures.late,
-        "action": figures.action,
-        "action_answered": figures.action_answered,
-    }
-    for name, share in shares.items():
-        row |= _share(name, share)
+    for name in SHARES:
+        row |= _share(name, getattr(figures, name))
     row |= {
         "quota_reports": figures.quota.reports,
         "quota_mean": _rounded(figures.quota.mean),
@@ -97,15 +107,17 @@ def _all(sessions: Sessions, table: type[T]) -> Iterator[T]:
         yield from session.execute(select(table).order_by(col(table.id)).execution_options(yield_per=500)).scalars()
 
 
-def _pick(row: SQLModel, columns: str) -> Row:
-    return {name: getattr(row, name) for name in columns.split()}
+@dataclass(frozen=True)
+class Export:
+    """One kind of rows: its columns, which every row has in this order, and the rows at a moment (UTC)."""
 
+    columns: tuple[str, ...]
+    rows: Callable[[Sessions, datetime], Iterator[Row]]
 
-Export = Callable[[Sessions, datetime], Iterator[Row]]
 
 EXPORTS: Mapping[str, Export] = {
-    "messages": lambda sessions, _now: messages(sessions),
-    "replies": lambda sessions, _now: replies(sessions),
-    "answers": lambda sessions, _now: answers(sessions),
-    "adherence": lambda sessions, now: adherence_rows(sessions, now=now),
+    "messages": Export(MESSAGES, lambda sessions, _now: messages(sessions)),
+    "replies": Export(REPLIES, lambda sessions, _now: replies(sessions)),
+    "answers": Export(ANSWERS, lambda sessions, _now: answers(sessions)),
+    "adherence": Export(ADHERENCE, lambda sessions, now: adherence_rows(sessions, now=now)),
 }

@@ -71,3 +71,12 @@ def test_a_reading_is_json_in_its_column(coach: Coach) -> None:
 
 def test_what_cannot_be_exported_is_a_usage_error(coach: Coach) -> None:
     assert coach("export", "secrets").exit_code == 2
+
+
+@pytest.mark.parametrize("what", ["messages", "replies", "answers", "adherence"])
+def test_an_export_of_nothing_has_its_header(sessions: Sessions, what: str) -> None:
+    environment = {"COACH_DATABASE_URL": sessions.engine.url.render_as_string()}
+    lines = CliRunner().invoke(build_app(), ["export", what], env=environment).stdout.splitlines()
+
+    assert len(lines) == 1
+    assert "patient_id" in lines[0].split(",")

@@ -23,7 +23,7 @@ def practice(sessions: Sessions) -> Practice:
 
 
 def exported(practice: Practice, what: str) -> list[Row]:
-    return list(EXPORTS[what](practice.sessions, TEN + timedelta(hours=1)))
+    return list(EXPORTS[what].rows(practice.sessions, TEN + timedelta(hours=1)))
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,11 @@ def exported(practice: Practice, what: str) -> list[Row]:
 )
 def test_each_export_has_its_columns(practice: Practice, what: str, columns: str) -> None:
     assert {" ".join(row) for row in exported(practice, what)} == {columns}
+
+
+@pytest.mark.parametrize("what", EXPORTS)
+def test_the_columns_of_an_export_are_known_before_its_rows(practice: Practice, what: str) -> None:
+    assert {tuple(row) for row in exported(practice, what)} == {EXPORTS[what].columns}
 
 
 def test_messages_hold_what_was_not_sent_with_its_reason(practice: Practice) -> None:
@@ -95,4 +100,4 @@ def test_adherence_comes_whole_by_week_and_for_flare_days_with_every_denominator
 
 
 def test_an_empty_database_exports_nothing(sessions: Sessions) -> None:
-    assert [list(export(sessions, TEN)) for export in EXPORTS.values()] == [[]] * len(EXPORTS)
+    assert [list(export.rows(sessions, TEN)) for export in EXPORTS.values()] == [[]] * len(EXPORTS)
