@@ -51,5 +51,5 @@ def build_app() -> typer.Typer:
     app.add_typer(patient.app, name="patient", help="People who are texted.")
     app.add_typer(program.app, name="program", help="What a care team writes.")
     app.add_typer(reply.app, name="reply", help="What patients write.")
-    app.add_typer(message.app, name="message", help="What a text costs.")
+    app.add_typer(message.app, name="message", help="Texts that did not leave, and what a text costs.")
     return app

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from coach.domain.consent import Departure
 from coach.domain.errors import CoachError
 
 if TYPE_CHECKING:
@@ -78,6 +79,46 @@ def edit(
     )
     planned = edit_patient(coach.sessions, coach.editions, patient_id, change, now=coach.now())
     print(f"patient {patient_id} is changed; {planned} coming texts were planned anew")
+
+
+@app.command("lift-hold")
+def lift_hold(
+    patient_id: Annotated[int, typer.Argument(metavar="ID")],
+    by: Annotated[str, typer.Option(help="who lifts it")] = "staff",
+) -> None:
+    """Lets nudges leave again that were held; what was withheld meanwhile is not sent after all."""
+    from coach.cli.context import open_coach
+    from coach.services import care
+
+    coach = open_coach()
+    care.lift_hold(coach.sessions, patient_id, by=by, now=coach.now())
+    print(f"patient {patient_id}: nudges may leave again")
+
+
+@app.command()
+def withdraw(
+    patient_id: Annotated[int, typer.Argument(metavar="ID")],
+    reason: Annotated[Departure, typer.Option(help="why")],
+    by: Annotated[str, typer.Option(help="who does it")] = "staff",
+) -> None:
+    """Ends all texts to a person: what is planned is cancelled, and nothing is sent about it."""
+    from coach.cli.context import open_coach
+    from coach.services import care
+
+    coach = open_coach()
+    cancelled = care.withdraw(coach.sessions, patient_id, reason, by=by, now=coach.now())
+    print(f"patient {patient_id} is withdrawn ({reason}); {cancelled} planned texts are cancelled, and none is sent")
+
+
+@app.command()
+def invite(patient_id: Annotated[int, typer.Argument(metavar="ID")]) -> None:
+    """Sends the invitation once more to a person who has not said yes."""
+    from coach.cli.context import open_coach
+    from coach.services import care
+
+    coach = open_coach()
+    care.invite(coach.sessions, patient_id, now=coach.now())
+    print(f"patient {patient_id}: an invitation leaves in their hours")
 
 
 @app.command()

@@ -13,13 +13,23 @@ class Consent(StrEnum):
     WITHDRAWN = "withdrawn"  # by staff, with a reason
 
 
+class Departure(StrEnum):
+    """Why staff withdraw a person."""
+
+    FINISHED = "finished"
+    TRANSFERRED = "transferred"
+    DECEASED = "deceased"
+    ASKED = "asked"  # the person told staff that they want no more texts
+    MISTAKE = "mistake"  # added by mistake
+
+
 MOVES: Mapping[Consent, frozenset[Consent]] = {
     Consent.NONE: frozenset({Consent.RECORDED, Consent.STOPPED}),
     Consent.RECORDED: frozenset({Consent.INVITED, Consent.CONFIRMED, Consent.STOPPED, Consent.WITHDRAWN}),
     Consent.INVITED: frozenset({Consent.CONFIRMED, Consent.STOPPED, Consent.WITHDRAWN}),
     Consent.CONFIRMED: frozenset({Consent.STOPPED, Consent.WITHDRAWN}),
     Consent.STOPPED: frozenset({Consent.CONFIRMED, Consent.WITHDRAWN}),
-    Consent.WITHDRAWN: frozenset({Consent.RECORDED}),
+    Consent.WITHDRAWN: frozenset({Consent.RECORDED, Consent.STOPPED}),
 }
 
 

@@ -48,14 +48,21 @@ def add_patient(
         with sessions.write() as session:
             session.add(patient)
             session.flush()
-            if ledger.standing(session, number) is not Consent.STOPPED:  # else only the person's own START opens it
-                ledger.add(session, patient, Consent.RECORDED, at=now, by="staff", how=consent)
+            _record(session, patient, consent, now)
     except IntegrityError:
         raise EnrollError(
             f"the number of {name!r} belongs to an active patient already; withdraw that one first"
         ) from None
     assert patient.id is not None
     return patient.id
+
+
+def _record(session: Session, patient: Patient, how: str, now: datetime) -> None:
+    """The number's ledger says recorded; where a STOP stands it says so, and only the person's own START opens it."""
+    if not ledger.has_said_stop(session, patient.phone):
+        ledger.add(session, patient, Consent.RECORDED, at=now, by="staff", how=how)
+    elif ledger.standing(session, patient.phone) is not Consent.STOPPED:
+        ledger.add(session, patient, Consent.STOPPED, at=now, by="coach", how="their STOP from before stands")
 
 
 def enroll(
@@ -113,7 +120,7 @@ def _enroll(
     session.add(enrollment)
     session.flush()
     if ledger.standing(session, patient.phone) in WAITING_FOR_YES and not messages.is_invited(session, patient_id):
-        _invite(session, patient, enrollment, now)
+        plan_invitation(session, patient, enrollment, now)
     assert enrollment.id is not None
     return enrollment.id
 
@@ -130,7 +137,8 @@ def _check(program: Program, patient: Patient, start: date, preset: str, now: da
         )
 
 
-def _invite(session: Session, patient: Patient, enrollment: Enrollment, now: datetime) -> None:
+def plan_invitation(session: Session, patient: Patient, enrollment: Enrollment, now: datetime) -> None:
+    """The one text that asks for a yes is due now."""
     invitation = Message(
         patient_id=patient.id,
         enrollment_id=enrollment.id,

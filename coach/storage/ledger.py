@@ -26,6 +26,15 @@ def standing(session: Session, phone: str) -> Consent:
     return Consent.NONE if line is None else line.state
 
 
+def has_said_stop(session: Session, phone: str) -> bool:
+    """Whether a STOP of that number stands, whatever staff wrote since: only the person's own word takes it back."""
+    query = select(col(ConsentEntry.state)).where(
+        col(ConsentEntry.phone) == phone, col(ConsentEntry.state).in_((Consent.STOPPED, Consent.CONFIRMED))
+    )
+    said = session.execute(query.order_by(col(ConsentEntry.id).desc()).limit(1)).scalar_one_or_none()
+    return said is Consent.STOPPED
+
+
 def add(
     session: Session, patient: Patient, state: Consent, *, at: datetime, by: str, how: str, reply_id: int | None = None
 ) -> None:

@@ -8,10 +8,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from coach.cli import build_app
+from coach.services.care import CareError
 from coach.services.publish import publish
 from coach.storage.database import Sessions
 from coach.storage.tables import Enrollment, Patient
-from tests.people import MONDAY_6AM, Practice, asks, nudge, publication
+from tests.people import MONDAY_6AM, Practice, ana_in, asks, nudge, publication
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
 Coach = Callable[..., Result]
@@ -102,3 +103,27 @@ def test_what_cannot_be_done_is_one_line_and_exit_2(sessions: Sessions, argument
     assert done.stderr.startswith("coach: ")
     assert words in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_hold_is_lifted_a_person_invited_again_and_withdrawn(coach: Coach, sessions: Sessions) -> None:
+    practice = Practice(sessions)
+    practice.enrolls_ana(nudge("move"))
+    practice.hears("I want to die", at=TEN)
+
+    assert coach("patient", "lift-hold", "1", "--by", "Nurse Bo").stdout == "patient 1: nudges may leave again\n"
+    assert isinstance(coach("patient", "invite", "1").exception, CareError)
+    assert coach("patient", "withdraw", "1").exit_code == 2  # without a reason
+    said = coach("patient", "withdraw", "1", "--reason", "finished", "--by", "Nurse Bo").stdout
+    assert said == "patient 1 is withdrawn (finished); 3 planned texts are cancelled, and none is sent\n"
+    assert any(
+        line.endswith("consent withdrawn by staff: withdrawn by Nurse Bo: finished")
+        for line in coach("patient", "show", "1").stdout.splitlines()
+    )
+
+
+def test_an_invitation_is_sent_again_on_demand(coach: Coach, sessions: Sessions) -> None:
+    practice = Practice(sessions)
+    ana_in(sessions, practice.editions, publication(nudge("move")), confirmed=False)
+    practice.at(TEN + timedelta(days=9))  # it could not leave in time
+
+    assert coach("patient", "invite", "1").stdout == "patient 1: an invitation leaves in their hours\n"
