@@ -1,28 +1,34 @@
-"""Transaction A: the last look, and the attempt that is about to be made."""
+"""Transaction A: the last look at several people's texts, and the attempts that are about to be made."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
 from coach.domain.calendar import program_week
 from coach.domain.clinic import Clinic
 from coach.domain.consent import Consent
-from coach.domain.delivery import PRIORITY, MessageState, Purpose, Reason
-from coach.domain.last_look import Expire, Look, Verdict, Wait, Withhold, last_look
-from coach.services.compose import Asking, Draft, compose
-from coach.services.editions import Edition, Editions
-from coach.services.look import asks_number, gather
+from coach.domain.delivery import ASKS, PRIORITY, MessageState, Purpose, Reason
+from coach.domain.last_look import Expire, Go, Look, Wait, Withhold, last_look
+from coach.services.compose import Draft, compose
+from coach.services.editions import Editions
+from coach.services.look import Text, gather, texts_of
 from coach.storage import ledger, messages, patients
 from coach.storage.claims import Claim
-from coach.storage.tables import Attempt, Enrollment, Message, Patient, Question
+from coach.storage.insert import insert_all, insert_new
+from coach.storage.messages import Move
+from coach.storage.tables import Attempt, Message, Patient, Question
 
 
 @dataclass(frozen=True)
 class Call:
     """A call to the provider that is to be made now. `token` is the attempt's; times are UTC."""
 
+    message_id: int
+    patient_id: int
     token: str
     phone: str
     text: str
@@ -31,95 +37,128 @@ class Call:
     send_by: datetime
 
 
-def begin(session: Session, editions: Editions, clinic: Clinic, claim: Claim, *, now: datetime) -> Call | None:
-    """The attempt is written and its message is sending; or None, and the message says why it did not leave.
+@dataclass(frozen=True)
+class _Leaving:
+    """A text that has passed the last look, with its words."""
 
-    The patient's row is locked until the transaction ends.
+    text: Text
+    draft: Draft
+
+
+_Decision = _Leaving | Wait | Withhold | Expire
+
+
+def begin(
+    session: Session, editions: Editions, clinic: Clinic, claims: Sequence[Claim], *, now: datetime
+) -> list[Call]:
+    """The attempts are written and their messages sending; each of the others says why it does not leave.
+
+    The claims are of one patient each. The patients' rows are locked until the transaction ends.
     """
-    claimed = session.get_one(Message, claim.message_id)
-    if claimed.patient_id is None:
-        return None  # texts to numbers that nobody knows are planned from the crisis path on
-    patient = patients.lock(session, claimed.patient_id)
-    message = session.get_one(Message, claim.message_id, populate_existing=True)
-    if not _is_ours(message, claim, now) or _too_late(session, message, now):
-        return None
-    enrollment = None if message.enrollment_id is None else session.get_one(Enrollment, message.enrollment_id)
-    edition = editions.newest(session) if enrollment is None else editions.get(session, enrollment.program_id)
-    look = gather(session, editions, message, patient, asks_number=asks_number(edition, message), now=now)
-    if _settled_by(session, message, last_look(look), now):
-        return None
-    if edition is None:  # no program is published yet, so that there are no words
-        messages.move(session, message, MessageState.WITHHELD, at=now, why=Reason.TEXT_FAULT)
-        return None
-    draft = compose(session, edition, clinic, message, patient, enrollment)
-    if isinstance(draft, Reason):
-        messages.move(session, message, MessageState.WITHHELD, at=now, why=draft)
-        return None
-    return _call(session, edition, message, patient, enrollment, draft, look)
+    people = patients.lock_all(session, {claim.patient_id for claim in claims if claim.patient_id is not None})
+    owed = _ours(session, people, claims, now)
+    # Looked at before anything that may raise, so that no row stays planned for ever.
+    late = [Move(message, MessageState.EXPIRED, Reason.PAST_SEND_BY) for message, _ in owed if now >= message.send_by]
+    texts = texts_of(session, editions, [(message, patient) for message, patient in owed if now < message.send_by])
+    decided = _decide(session, clinic, texts, now)
+    leaving = [one for one in decided if isinstance(one, _Leaving)]
+    _ask(session, leaving, now)
+    calls = [_call(session, one, now) for one in leaving]
+    moves = [move for text, one in zip(texts, decided, strict=True) if (move := _move(session, text.message, one))]
+    messages.move_all(session, [*late, *moves], at=now)
+    _plan_reminders(session, leaving, now)
+    insert_all(session, Attempt, [_attempt(call) for call in calls])
+    return calls
 
 
-def _is_ours(message: Message, claim: Claim, now: datetime) -> bool:
-    """Not where the lease lapsed, and another worker may have the text, or where it was cancelled."""
+def _ours(
+    session: Session, people: dict[int, Patient], claims: Sequence[Claim], now: datetime
+) -> list[tuple[Message, Patient]]:
+    """Not those whose lease lapsed, which another worker may have, or that were cancelled; nor a stranger's."""
+    found = messages.by_ids(session, [claim.message_id for claim in claims])
+    return [
+        (message, people[claim.patient_id])
+        for claim in claims
+        if claim.patient_id is not None and _is_leased(message := found[claim.message_id], claim, now)
+    ]
+
+
+def _is_leased(message: Message, claim: Claim, now: datetime) -> bool:
     leased = message.lease_until is not None and message.lease_until >= now
     return message.state is MessageState.PLANNED and message.lease_token == claim.token and leased
 
 
-def _too_late(session: Session, message: Message, now: datetime) -> bool:
-    """Looked at before anything that may raise, so that no row stays planned for ever."""
-    if now < message.send_by:
-        return False
-    messages.move(session, message, MessageState.EXPIRED, at=now, why=Reason.PAST_SEND_BY)
-    return True
+def _decide(session: Session, clinic: Clinic, texts: Sequence[Text], now: datetime) -> list[_Decision]:
+    looks = gather(session, texts, now=now)
+    asking = {text.enrollment.id for text in texts if text.enrollment is not None and text.message.purpose in ASKS}
+    used = messages.used_variants(session, {id_ for id_ in asking if id_ is not None})
+    return [_decide_one(session, clinic, text, look, used) for text, look in zip(texts, looks, strict=True)]
 
 
-def _settled_by(session: Session, message: Message, verdict: Verdict, now: datetime) -> bool:
-    match verdict:
+def _decide_one(session: Session, clinic: Clinic, text: Text, look: Look, used: dict[int, list[str]]) -> _Decision:
+    verdict = last_look(look)
+    if not isinstance(verdict, Go):
+        return verdict
+    if text.edition is None:  # no program is published yet, so that there are no words
+        return Withhold(Reason.TEXT_FAULT)
+    message, enrollment = text.message, text.enrollment
+    seen = [] if enrollment is None or enrollment.id is None else used.get(enrollment.id, [])
+    draft = compose(session, text.edition, clinic, message, text.patient, enrollment, seen)
+    if isinstance(draft, Reason):
+        return Withhold(draft)
+    if message.purpose is Purpose.INVITATION and look.consent is Consent.RECORDED:
+        ledger.add(session, text.patient, Consent.INVITED, at=look.now, by="coach", how="the invitation leaves")
+    return _Leaving(text, draft)
+
+
+def _move(session: Session, message: Message, decision: _Decision) -> Move | None:
+    match decision:
         case Wait(until, reason):
             messages.wait(session, message, until, why=reason)
+            return None
         case Withhold(reason):
-            messages.move(session, message, MessageState.WITHHELD, at=now, why=reason)
+            return Move(message, MessageState.WITHHELD, reason)
         case Expire(reason):
-            messages.move(session, message, MessageState.EXPIRED, at=now, why=reason)
-        case _:
-            return False
-    return True
+            return Move(message, MessageState.EXPIRED, reason)
+        case _Leaving(text):
+            assert text.edition is not None
+            return Move(message, MessageState.SENDING, f"{text.edition.program.name}: last look passed")
 
 
-def _call(
-    session: Session,
-    edition: Edition,
-    message: Message,
-    patient: Patient,
-    enrollment: Enrollment | None,
-    draft: Draft,
-    look: Look,
-) -> Call:
-    now = look.now
-    if draft.asking is not None:
-        assert enrollment is not None
-        _ask(session, message, patient, enrollment, draft.asking, now)
+def _call(session: Session, leaving: _Leaving, now: datetime) -> Call:
+    message, patient, draft = leaving.text.message, leaving.text.patient, leaving.draft
     message.text, message.variant, message.language = draft.text, draft.variant, patient.language
     message.encoding, message.segments = draft.size.encoding, draft.size.segments
     message.left_at = now
-    if message.purpose is Purpose.INVITATION and ledger.standing(session, patient.phone) is Consent.RECORDED:
-        ledger.add(session, patient, Consent.INVITED, at=now, by="coach", how="the invitation leaves")
-    messages.move(session, message, MessageState.SENDING, at=now, why=f"{edition.program.name}: last look passed")
-    token = secrets.token_urlsafe(18)
+    session.add(message)
     assert message.id is not None
-    session.add(Attempt(message_id=message.id, token=token, phone=patient.phone, begun_at=now))
-    return Call(token, patient.phone, draft.text, draft.size.segments, now, message.send_by)
-
-
-def _ask(
-    session: Session, message: Message, patient: Patient, enrollment: Enrollment, asking: Asking, now: datetime
-) -> None:
-    """The question is open, and its one reminder planned."""
     assert patient.id is not None
+    token = secrets.token_urlsafe(18)
+    return Call(message.id, patient.id, token, patient.phone, draft.text, draft.size.segments, now, message.send_by)
+
+
+def _attempt(call: Call) -> dict[str, Any]:
+    fresh = {"message_id": call.message_id, "token": call.token, "phone": call.phone, "begun_at": call.begun_at}
+    return {**fresh, "rank": -1}
+
+
+def _ask(session: Session, leaving: Sequence[_Leaving], now: datetime) -> None:
+    """The questions are open."""
+    opened = [(one.text.message, _question(one, now)) for one in leaving if one.draft.asking is not None]
+    session.add_all(question for _, question in opened)
+    session.flush()
+    for message, question in opened:
+        message.question_id = question.id
+
+
+def _question(leaving: _Leaving, now: datetime) -> Question:
+    message, enrollment, asking = leaving.text.message, leaving.text.enrollment, leaving.draft.asking
+    assert asking is not None
+    assert enrollment is not None
     assert enrollment.id is not None
     assert message.local_date is not None
-    answer_by = now + timedelta(minutes=asking.answer.within)
-    question = Question(
-        patient_id=patient.id,
+    return Question(
+        patient_id=enrollment.patient_id,
         enrollment_id=enrollment.id,
         name=asking.name,
         item=message.item,
@@ -130,31 +169,33 @@ def _ask(
         local_date=message.local_date,
         week=program_week(enrollment.start_date, message.local_date),
         opened_at=now,
-        answer_by=answer_by,
+        answer_by=now + timedelta(minutes=asking.answer.within),
     )
-    session.add(question)
-    session.flush()
-    message.question_id = question.id
-    if asking.answer.reminder is not None:
-        _remind(session, message, question, now + timedelta(minutes=asking.answer.reminder), now)
 
 
-def _remind(session: Session, message: Message, question: Question, due: datetime, now: datetime) -> None:
-    reminder = Message(
-        patient_id=question.patient_id,
-        enrollment_id=question.enrollment_id,
-        question_id=question.id,
-        purpose=Purpose.REMINDER,
-        priority=PRIORITY[Purpose.REMINDER],
-        name=message.name,
-        item=message.item,
-        due_at=due,
-        next_at=due,
-        send_by=question.answer_by,
-        created_at=now,
-    )
-    session.add(reminder)
-    session.flush()
-    assert reminder.id is not None
+def _plan_reminders(session: Session, leaving: Sequence[_Leaving], now: datetime) -> None:
+    """The one reminder of each question is planned."""
+    reminders = [reminder for one in leaving if (reminder := _reminder(one, now))]
     why = "the one reminder, unless the answer comes first"
-    messages.log_born(session, [reminder.id], MessageState.PLANNED, at=now, why=why)
+    messages.log_born(session, insert_new(session, Message, reminders), MessageState.PLANNED, at=now, why=why)
+
+
+def _reminder(leaving: _Leaving, now: datetime) -> dict[str, Any] | None:
+    message, asking = leaving.text.message, leaving.draft.asking
+    if asking is None or asking.answer.reminder is None:
+        return None
+    due = now + timedelta(minutes=asking.answer.reminder)
+    return {
+        "patient_id": message.patient_id,
+        "enrollment_id": message.enrollment_id,
+        "question_id": message.question_id,
+        "purpose": Purpose.REMINDER,
+        "priority": PRIORITY[Purpose.REMINDER],
+        "name": message.name,
+        "item": message.item,
+        "due_at": due,
+        "next_at": due,
+        "send_by": now + timedelta(minutes=asking.answer.within),
+        "state": MessageState.PLANNED,
+        "created_at": now,
+    }

@@ -1,6 +1,7 @@
 """The words of one text: its variant, its goal, rendered from the published version and counted."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +17,6 @@ from coach.domain.segment import Size
 from coach.domain.variant import choose_variant, draw_key
 from coach.services.editions import Edition
 from coach.services.reports import reports_of
-from coach.storage import messages
 from coach.storage.tables import Enrollment, Message, Patient, Question
 
 log = logging.getLogger(__name__)
@@ -49,10 +49,11 @@ def compose(
     message: Message,
     patient: Patient,
     enrollment: Enrollment | None,
+    used: Sequence[str],
 ) -> Draft | Reason:
-    """The draft of `message`, or why there is none."""
+    """The draft of `message`, or why there is none. `used`: the variants that the enrollment may have seen."""
     chosen = (
-        _chosen(session, edition, message, patient, enrollment)
+        _chosen(session, edition, message, patient, enrollment, used)
         if message.purpose in ASKS
         else _shared(session, message)
     )
@@ -93,13 +94,16 @@ def _shared(session: Session, message: Message) -> _Chosen | Reason:
 
 
 def _chosen(
-    session: Session, edition: Edition, message: Message, patient: Patient, enrollment: Enrollment | None
+    session: Session,
+    edition: Edition,
+    message: Message,
+    patient: Patient,
+    enrollment: Enrollment | None,
+    used: Sequence[str],
 ) -> _Chosen | Reason:
     program = edition.program
     assert enrollment is not None
-    assert enrollment.id is not None
     assert message.local_date is not None
-    used = messages.used_variants(session, enrollment.id)
     check_in = program.check_in(message.name)
     if check_in is not None:
         item = next((one for one in check_in.items if one.name == message.item), check_in.items[0])
@@ -115,7 +119,7 @@ def _chosen(
 
 
 def _nudge(
-    program: Program, message: Message, enrollment: Enrollment, nudge: Nudge, quota: int | None, used: list[str]
+    program: Program, message: Message, enrollment: Enrollment, nudge: Nudge, quota: int | None, used: Sequence[str]
 ) -> _Chosen | Reason:
     folder = f"{program.name}/{nudge.name}/"
     seen = [path.removeprefix(folder) for path in used if path.startswith(folder)]
@@ -126,7 +130,9 @@ def _nudge(
     return folder + variant, asking
 
 
-def _item(program: Program, message: Message, enrollment: Enrollment, item: Item, used: list[str]) -> _Chosen | Reason:
+def _item(
+    program: Program, message: Message, enrollment: Enrollment, item: Item, used: Sequence[str]
+) -> _Chosen | Reason:
     folder = f"{program.name}/{item.name}/"
     seen = [path.removeprefix(folder) for path in used if path.startswith(folder)]
     variant = choose_variant(item.variants, seen, "in_order", _key(message, enrollment), repeat=True)

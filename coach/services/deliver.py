@@ -3,8 +3,9 @@
 import logging
 import secrets
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from coach.domain.rate import UNLIMITED, Rate
 from coach.gateway.base import Accepted, Gateway, Outbound, Outcome, Rejected, RejectionKind, Unsent
 from coach.services.begin import Call, begin
 from coach.services.breaker import mend, trip
-from coach.services.claim import claim_due, expire_overdue
+from coach.services.claim import Claimed, claim_due, expire_overdue
 from coach.services.clock import Clock
 from coach.services.editions import Editions
 from coach.services.settle import settle
@@ -28,6 +29,7 @@ LEASE = timedelta(minutes=3)  # where calls are slow, others take over what stil
 STALE = timedelta(minutes=1)  # between attempt and call lie milliseconds, unless the machine slept or its clock moved
 BATCHES = 4  # texts claimed for each call at once: few, so that nothing urgent waits behind them
 MOST_VALID = 36_000  # seconds; the provider's longest validity
+LINGER = 0.01  # seconds within which calls are quick
 SETTLE_AGAIN_AFTER = (0.1, 0.5, 2.0, 5.0)  # seconds
 
 
@@ -63,14 +65,7 @@ def deliver_due(
     written. Once `ended` no call begins any more: those in hand are finished, and what is
     left is due for anyone.
     """
-
-    def one(claim: Claim) -> int | None:
-        try:
-            return None if ended() else deliver(sessions, editions, gateway, clinic, claim, now=now, probe=round_.probe)
-        except Exception:  # one text's trouble holds no other up; its lease lapses, or its doubt is settled later
-            log.exception("message %s could not be delivered", claim.message_id)
-            return None
-
+    hands = _Hands(sessions, editions, gateway, clinic, now, ended, parallel)
     expire_overdue(sessions, now=now(), shard=shard)
     looked = called = unused = 0
     with ThreadPoolExecutor(parallel, thread_name_prefix="deliver") as pool:
@@ -89,65 +84,97 @@ def deliver_due(
             )
             if not round_.claims:
                 break
-            run = pool.map if parallel > 1 and len(round_.claims) > 1 else map
-            segments = list(run(one, round_.claims))
-            looked, called = looked + len(segments), called + sum(taken is not None for taken in segments)
-            unused = _unused(round_.claims, segments)
+            segments = hands.deliver(round_, pool)
+            looked, called = looked + len(round_.claims), called + len(segments)
+            unused = sum(claim.segments for claim in round_.claims) - sum(segments)
             if ended():
                 with sessions.write() as session:
                     claims.give_back(session, round_.token)
     return Delivered(looked, called)
 
 
-def _unused(taken: Sequence[Claim], segments: Sequence[int | None]) -> int:
-    """The segments that were claimed from the bucket for texts that did not leave, or were shorter."""
-    return sum(claim.segments - (sent or 0) for claim, sent in zip(taken, segments, strict=True))
+_Landed = tuple[Call, Outcome]
 
 
-def deliver(
-    sessions: Sessions,
-    editions: Editions,
-    gateway: Gateway,
-    clinic: Clinic,
-    claim: Claim,
-    *,
-    now: Clock,
-    probe: bool = False,
-) -> int | None:
-    """One claimed text is sent, or says why not; the segments of the call that was made, None where there was none.
+@dataclass(frozen=True)
+class _Hands:
+    """One thread for the database, which begins and settles several texts in a transaction, and `parallel` for calls.
 
-    `probe`: the account refused texts before; what becomes of this one says whether it still does.
+    What has begun and is not settled is never more than `parallel`: a kill costs at most that.
     """
-    with sessions.write() as session:
-        call = begin(session, editions, clinic, claim, now=now())
-    if call is None:
-        return None
-    outcome = _send(gateway, call, now=now)
-    _settle(sessions, call.token, outcome, now=now)
-    if isinstance(outcome, Rejected) and outcome.kind is RejectionKind.ACCOUNT:
-        trip(sessions, gateway.sender, why=f"{outcome.code}: {outcome.words}", now=now())
-    elif probe and isinstance(outcome, Accepted):
-        mend(sessions, gateway.sender, now=now())
-    return call.segments
 
+    sessions: Sessions
+    editions: Editions
+    gateway: Gateway
+    clinic: Clinic
+    now: Clock
+    ended: Callable[[], bool]
+    parallel: int
 
-def _send(gateway: Gateway, call: Call, *, now: Clock) -> Outcome:
-    at = now()
-    if abs(at - call.begun_at) > STALE or at >= call.send_by:  # nobody knows what would be seen by a look now
-        return Unsent("the machine slept before the call, or its clock was moved")
-    left = int((call.send_by - at).total_seconds())
-    return gateway.send(Outbound(call.phone, call.text, call.token, max(1, min(left, MOST_VALID))))
+    def deliver(self, claimed: Claimed, pool: Executor) -> list[int]:
+        """Each claimed text is sent, or says why not; the segments of each call that was made."""
+        waiting, flying, sent = deque(claimed.claims), dict[Future[Outcome], Call](), list[int]()
+        while flying or (waiting and not self.ended()):
+            room = 0 if self.ended() else min(self.parallel - len(flying), len(waiting))
+            for call in self._begin([waiting.popleft() for _ in range(room)]):
+                flying[pool.submit(self._send, call)] = call
+                sent.append(call.segments)
+            landed = [(flying.pop(future), future) for future in _landed(flying)]
+            self._settle(
+                [(call, future.result()) for call, future in landed if _is_told(call, future)], probe=claimed.probe
+            )
+        return sent
 
-
-def _settle(sessions: Sessions, token: str, outcome: Outcome, *, now: Clock) -> None:
-    """Tried again where the database is away: what the provider said should not be lost for a moment's trouble."""
-    for pause in (*SETTLE_AGAIN_AFTER, None):
+    def _begin(self, some: Sequence[Claim]) -> list[Call]:
         try:
-            with sessions.write() as session:
-                settle(session, token, outcome, now=now())
-        except AWAY:
-            if pause is None:
-                raise  # the look-up will find it
-            time.sleep(pause)
-        else:
+            with self.sessions.write() as session:
+                return begin(session, self.editions, self.clinic, some, now=self.now()) if some else []
+        except Exception:  # one text's trouble holds no other up; its lease lapses
+            log.exception("messages %s could not begin", [claim.message_id for claim in some])
+        return [call for claim in some for call in self._begin([claim])] if len(some) > 1 else []
+
+    def _send(self, call: Call) -> Outcome:
+        at = self.now()
+        if abs(at - call.begun_at) > STALE or at >= call.send_by:  # nobody knows what would be seen by a look now
+            return Unsent("the machine slept before the call, or its clock was moved")
+        left = int((call.send_by - at).total_seconds())
+        return self.gateway.send(Outbound(call.phone, call.text, call.token, max(1, min(left, MOST_VALID))))
+
+    def _settle(self, landed: Sequence[_Landed], *, probe: bool) -> None:
+        try:
+            self._settle_patiently(landed)
+        except Exception:  # likewise; the doubt is settled by the look-up
+            log.exception("messages %s could not be settled", [call.message_id for call, _ in landed])
+            for one in landed if len(landed) > 1 else []:
+                self._settle([one], probe=probe)
             return
+        for _, outcome in landed:
+            if isinstance(outcome, Rejected) and outcome.kind is RejectionKind.ACCOUNT:
+                trip(self.sessions, self.gateway.sender, why=f"{outcome.code}: {outcome.words}", now=self.now())
+            elif probe and isinstance(outcome, Accepted):
+                mend(self.sessions, self.gateway.sender, now=self.now())
+
+    def _settle_patiently(self, landed: Sequence[_Landed]) -> None:
+        """Tried again where the database is away: what the provider said should not be lost for a moment's trouble."""
+        for pause in (*SETTLE_AGAIN_AFTER, None) if landed else ():
+            try:
+                with self.sessions.write() as session:
+                    settle(session, landed, now=self.now())
+            except AWAY:
+                if pause is None:
+                    raise
+                time.sleep(pause)
+            else:
+                return
+
+
+def _landed(flying: Collection[Future[Outcome]]) -> Iterable[Future[Outcome]]:
+    """The calls that are over: quick ones together, which saves commits, slow ones as soon as the first of them is."""
+    return wait(flying, LINGER).done or wait(flying, return_when=FIRST_COMPLETED).done
+
+
+def _is_told(call: Call, future: Future[Outcome]) -> bool:
+    """Whether the gateway said what became of the call; where it raised, the look-up will find out."""
+    if error := future.exception():
+        log.error("message %s: the gateway raised", call.message_id, exc_info=error)
+    return error is None

@@ -1,12 +1,16 @@
-"""Gathers what the last look looks at. Called under the patient's lock."""
+"""Gathers what the last look looks at, for several people at once. Called under their patients' locks."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from coach.domain.consent import Consent
 from coach.domain.delivery import ARRIVED, ASKS, Purpose
-from coach.domain.last_look import Burden, Look
+from coach.domain.last_look import Burden, Left, Look
 from coach.domain.program import Hours, Limits
 from coach.services.editions import Edition, Editions
 from coach.storage import enrollments, ledger, messages, patients, questions, replies
@@ -22,25 +26,76 @@ ANSWERS = frozenset({Purpose.KEYWORD, Purpose.RE_ASK, Purpose.SAFETY})  # a chec
 LOOK_BACK = timedelta(days=9)  # seven local days reach back eight and some hours at most
 
 
-def gather(
-    session: Session, editions: Editions, message: Message, patient: Patient, *, asks_number: bool, now: datetime
-) -> Look:
-    """The look at one message of `patient` at `now`."""
+@dataclass(frozen=True)
+class Text:
+    """A message that may be about to leave, and whose it is. `edition` has its words; None: nothing is published."""
+
+    message: Message
+    patient: Patient
+    enrollment: Enrollment | None
+    edition: Edition | None
+    burden: Burden
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What is known of several people, by the patient's id or number."""
+
+    spells: Mapping[int, Collection[SpellKind]]
+    left: Mapping[int, Sequence[Left]]
+    consents: Mapping[str, Consent]
+    unread: Collection[str]
+
+
+def texts_of(session: Session, editions: Editions, owed: Sequence[tuple[Message, Patient]]) -> list[Text]:
+    """Each message with its enrollment and edition, and with the limits of all that its patient is enrolled in."""
+    own = {message.enrollment_id for message, _ in owed if message.enrollment_id is not None}
+    found = enrollments.all_active_of(session, _ids(patient for _, patient in owed), also=own)
+    by_id = {enrollment.id: enrollment for enrollment in found}
+    limits: defaultdict[int, list[Limits]] = defaultdict(list)
+    for enrollment in found:
+        if enrollment.state is EnrollmentState.ACTIVE:
+            limits[enrollment.patient_id].append(editions.get(session, enrollment.program_id).program.limits)
+    texts = []
+    for message, patient in owed:
+        enrolled = by_id.get(message.enrollment_id)
+        edition = editions.newest(session) if enrolled is None else editions.get(session, enrolled.program_id)
+        texts.append(Text(message, patient, enrolled, edition, strictest(limits[patient.id or 0])))
+    return texts
+
+
+def gather(session: Session, texts: Sequence[Text], *, now: datetime) -> list[Look]:
+    """The look at each text at `now`; one query for each kind of fact, however many they are."""
+    ids = _ids(text.patient for text in texts)
+    phones = {text.patient.phone for text in texts}
+    facts = _Facts(
+        spells=patients.all_spells_at(session, ids, now),
+        left=messages.left_since(session, ids, now - LOOK_BACK),
+        consents=ledger.standings(session, phones),
+        unread=replies.unread_from(session, phones),
+    )
+    return [_look(session, text, facts, now) for text in texts]
+
+
+def _ids(people: Iterable[Patient]) -> set[int]:
+    return {patient.id for patient in people if patient.id is not None}
+
+
+def _look(session: Session, text: Text, facts: _Facts, now: datetime) -> Look:
+    message, patient, enrollment = text.message, text.patient, text.enrollment
     assert patient.id is not None
-    enrollment = None if message.enrollment_id is None else session.get_one(Enrollment, message.enrollment_id)
-    programs = [editions.get(session, row.program_id) for row in enrollments.active_of(session, patient.id)]
-    own = None if enrollment is None else editions.get(session, enrollment.program_id)
     question = None if message.question_id is None else session.get_one(Question, message.question_id)
-    spells = patients.spells_at(session, patient.id, now)
+    spells = facts.spells[patient.id]
+    numeric = _asks_number(text.edition, message)
     return Look(
         now=now,
         purpose=message.purpose,
         send_by=message.send_by,
         zone=ZoneInfo(patient.zone),
-        hours=HOURS_WITHOUT_PROGRAM if own is None else own.program.hours,
-        consent=ledger.standing(session, patient.phone),
-        burden=strictest([edition.program.limits for edition in programs]),
-        left=messages.left_since(session, patient.id, now - LOOK_BACK),
+        hours=HOURS_WITHOUT_PROGRAM if enrollment is None or text.edition is None else text.edition.program.hours,
+        consent=facts.consents[patient.phone],
+        burden=text.burden,
+        left=tuple(facts.left[patient.id]),
         held=SpellKind.HOLD in spells,
         paused=SpellKind.PAUSE in spells,
         ended=enrollment is not None and enrollment.state is EnrollmentState.ENDED,
@@ -48,13 +103,13 @@ def gather(
         question_answered=question is not None and question.state is QuestionState.ANSWERED,
         question_closed=question is not None and question.state is QuestionState.CLOSED,
         question_arrived=question is None or _arrived(session, message, question),
-        unread=replies.has_unread(session, patient.phone),
-        numeric=asks_number,
-        numeric_open=asks_number and questions.number_open(session, patient.id, but=message.question_id),
+        unread=patient.phone in facts.unread,
+        numeric=numeric,
+        numeric_open=numeric and questions.number_open(session, patient.id, but=message.question_id),
     )
 
 
-def strictest(limits: list[Limits]) -> Burden:
+def strictest(limits: Sequence[Limits]) -> Burden:
     """The strictest of each limit, over all programs of a person."""
     if not limits:
         return BURDEN_WITHOUT_PROGRAM
@@ -65,7 +120,7 @@ def strictest(limits: list[Limits]) -> Burden:
     )
 
 
-def asks_number(edition: Edition | None, message: Message) -> bool:
+def _asks_number(edition: Edition | None, message: Message) -> bool:
     """Whether the message opens a question for a number."""
     if edition is None or message.purpose not in ASKS:
         return False

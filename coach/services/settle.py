@@ -1,6 +1,7 @@
 """Transaction B: what the provider's answer to a call means for its message."""
 
 import random
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -10,9 +11,11 @@ from coach.domain.consent import Consent
 from coach.domain.delivery import ASKS, MessageState, Purpose, backoff, is_final, may_move, rank, state_of
 from coach.domain.doubt import FIRST_LOOK_AFTER, REMEDIES, Remedy, next_ask
 from coach.gateway.base import Accepted, Outcome, Rejected, RejectionKind, Unknown, Unsent
+from coach.services.begin import Call
 from coach.services.consent import stop
 from coach.services.triage import open_case
 from coach.storage import attempts, ledger, messages, patients
+from coach.storage.messages import Move
 from coach.storage.tables import Attempt, Message, Patient, Question
 from coach.storage.tables.attempt import AttemptOutcome
 from coach.storage.tables.case import CaseCategory
@@ -23,21 +26,48 @@ PASSING = frozenset({RejectionKind.TRY_LATER, RejectionKind.ACCOUNT})
 """Refusals that say nothing against the text: it leaves when the trouble is over."""
 
 
-def settle(session: Session, token: str, outcome: Outcome, *, now: datetime) -> None:
-    """The attempt has its outcome, and its message the state that follows; a receipt that came first is not undone."""
-    attempt = attempts.by_token(session, token)
-    assert attempt is not None
-    message = locked(session, attempt.message_id)
-    session.refresh(attempt)
-    attempt.settled_at = now
+def settle(session: Session, landed: Sequence[tuple[Call, Outcome]], *, now: datetime) -> None:
+    """Each attempt has its outcome, and its message the state that follows; a receipt that came first is not undone.
+
+    The patients' rows are locked until the transaction ends.
+    """
+    patients.lock_rows(session, {call.patient_id for call, _ in landed})
+    texts = messages.by_ids(session, [call.message_id for call, _ in landed])
+    made = attempts.by_tokens(session, [call.token for call, _ in landed])
+    taken = [outcome.provider_id for _, outcome in landed if isinstance(outcome, Accepted)]
+    owned = attempts.owned(session, taken)
+    moves: list[Move] = []
+    for call, outcome in landed:
+        attempt, message = made[call.token], texts[call.message_id]
+        attempt.settled_at = now
+        session.add(attempt)
+        if isinstance(outcome, Accepted):
+            moves += _accepted(session, attempt, message, outcome, owned, now)
+        else:
+            _not_accepted(session, attempt, message, outcome, now)
+    messages.move_all(session, moves, at=now)
+
+
+def _accepted(
+    session: Session, attempt: Attempt, message: Message, outcome: Accepted, owned: Collection[str], now: datetime
+) -> list[Move]:
+    """The attempt has the provider's id and status; what follows for its message, if anything."""
+    attempt.outcome = AttemptOutcome.ACCEPTED
+    if outcome.provider_id in owned:
+        attempts.own(session, attempt, outcome.provider_id)
+    else:
+        attempt.provider_id = outcome.provider_id
+    if rank(outcome.status) > attempt.rank:
+        attempt.provider_status, attempt.rank = outcome.status, rank(outcome.status)
+    attempt.look_at = None if is_final(attempt.rank) else next_ask(attempt.begun_at, now)
+    after = state_of(outcome.status)
+    return [Move(message, after, f"the provider took it ({outcome.status})")] if may_move(message.state, after) else []
+
+
+def _not_accepted(
+    session: Session, attempt: Attempt, message: Message, outcome: Unsent | Rejected | Unknown, now: datetime
+) -> None:
     match outcome:
-        case Accepted(provider_id, status):
-            attempt.outcome = AttemptOutcome.ACCEPTED
-            attempts.own(session, attempt, provider_id)
-            if rank(status) > attempt.rank:
-                attempt.provider_status, attempt.rank = status, rank(status)
-            attempt.look_at = None if is_final(attempt.rank) else next_ask(attempt.begun_at, now)
-            _move_if_it_may(session, message, state_of(status), now, f"the provider took it ({status})")
         case Unsent(words, retry_after):
             attempt.outcome, attempt.error_words = AttemptOutcome.UNSENT, words
             again(session, attempt, message, now, f"it did not leave: {words}", retry_after=retry_after)
@@ -52,7 +82,6 @@ def settle(session: Session, token: str, outcome: Outcome, *, now: datetime) -> 
             doubt(session, attempt, message, now, f"no clear answer from the provider: {words}")
         case _:
             assert_never(outcome)
-    session.add(attempt)
 
 
 def doubt(session: Session, attempt: Attempt, message: Message, now: datetime, why: str) -> None:
@@ -149,11 +178,6 @@ def after_refusal(session: Session, message: Message, kind: RejectionKind | None
     elif kind is RejectionKind.BAD_NUMBER:
         what = f"texts do not reach this number ({how}); please check it with the person"
         open_case(session, CaseCategory.DELIVERY, patient=patient, phone=patient.phone, what=what, now=now)
-
-
-def _move_if_it_may(session: Session, message: Message, after: MessageState, now: datetime, why: str) -> None:
-    if may_move(message.state, after):
-        messages.move(session, message, after, at=now, why=why)
 
 
 def locked(session: Session, message_id: int) -> Message:

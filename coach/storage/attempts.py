@@ -1,14 +1,18 @@
 """Attempts: found by their token or the provider's id, and due to be looked up."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlmodel import Session, col
 
 from coach.storage.tables import Attempt, Message
 from coach.storage.tables.attempt import AttemptOutcome
+
+# Delivery asks these for every text: they are built once.
+_BY_TOKENS = select(Attempt).where(col(Attempt.token).in_(bindparam("tokens", expanding=True)))
+_OWNED = select(col(Attempt.provider_id)).where(col(Attempt.provider_id).in_(bindparam("provider_ids", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,11 @@ class Doubtful:
 
 def by_token(session: Session, token: str) -> Attempt | None:
     return session.execute(select(Attempt).where(col(Attempt.token) == token)).scalar_one_or_none()
+
+
+def by_tokens(session: Session, tokens: Collection[str]) -> dict[str, Attempt]:
+    """The attempts by their tokens."""
+    return {attempt.token: attempt for attempt in session.execute(_BY_TOKENS, {"tokens": list(tokens)}).scalars()}
 
 
 def by_provider_id(session: Session, provider_id: str) -> Attempt | None:
@@ -52,8 +61,7 @@ def latest(session: Session, message_id: int) -> Attempt | None:
 
 def owned(session: Session, provider_ids: Sequence[str]) -> set[str]:
     """Those of the provider's ids that an attempt has already."""
-    found = session.execute(select(col(Attempt.provider_id)).where(col(Attempt.provider_id).in_(provider_ids)))
-    return {provider_id for provider_id in found.scalars() if provider_id}
+    return set(session.execute(_OWNED, {"provider_ids": list(provider_ids)}).scalars())
 
 
 def own(session: Session, attempt: Attempt, provider_id: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -31,6 +31,7 @@ class Claim:
     message_id: int
     token: str
     segments: int = 1
+    patient_id: int | None = None
 
 
 def claim(
@@ -61,7 +62,7 @@ def claim(
         .returning(col(Message.id))
     )
     mine = set(session.execute(leased, execution_options=QUIETLY).scalars())
-    return [Claim(row.id, token, row.segments or 1) for row in due if row.id in mine]
+    return [Claim(row.id, token, row.segments or 1, row.patient_id) for row in due if row.id in mine]
 
 
 def _due(session: Session, now: datetime, limit: int, shard: Shard, priorities: Sequence[int]) -> list[Any]:
@@ -69,34 +70,15 @@ def _due(session: Session, now: datetime, limit: int, shard: Shard, priorities: 
     rows: list[Any] = []
     patients: set[int] = set()
     for priority in priorities:
-        for row in session.execute(_query(now, priority, limit, shard)):
+        # Twice as many as are wanted, since some are of the same patient.
+        facts = {"now": now, "most": limit * 2, "index": shard.index, "of": shard.of}
+        for row in session.execute(_DUE[priority, shard.of > 1], facts):
             if row.patient_id not in patients and len(rows) < limit:
                 rows.append(row)
                 patients.update([] if row.patient_id is None else [row.patient_id])
         if len(rows) == limit:
             break
     return rows
-
-
-def _query(now: datetime, priority: int, limit: int, shard: Shard) -> Any:  # noqa: ANN401 (SQL)
-    """Twice as many as are wanted, since some are of the same patient."""
-    other = aliased(Message)
-    busy = exists().where(
-        col(other.patient_id) == col(Message.patient_id), col(other.state) == IS_PLANNED, col(other.lease_until) >= now
-    )
-    return (
-        select(col(Message.id), col(Message.patient_id), col(Message.priority), col(Message.segments))
-        .where(
-            col(Message.state) == IS_PLANNED,
-            col(Message.priority) == literal_column(str(priority)),
-            col(Message.next_at) <= now,
-            _free(now),
-            ~busy,
-            *_of(shard),
-        )
-        .order_by(col(Message.next_at), col(Message.id))
-        .limit(limit * 2)
-    )
 
 
 def give_back(session: Session, token: str) -> None:
@@ -133,8 +115,34 @@ def _at_hand(now: datetime, ids: Sequence[int]) -> Any:  # noqa: ANN401 (SQL)
     return select(col(Message.id)).where(*still).order_by(col(Message.id)).with_for_update(skip_locked=True)
 
 
-def _free(now: datetime) -> ColumnElement[bool]:
+def _free(now: Any) -> ColumnElement[bool]:  # noqa: ANN401 (a time, or its place in a statement)
     return or_(col(Message.lease_until).is_(None), col(Message.lease_until) < now)
+
+
+def _query(priority: int, *, sharded: bool) -> Any:  # noqa: ANN401 (SQL)
+    now: Any = bindparam("now")
+    other = aliased(Message)
+    busy = exists().where(
+        col(other.patient_id) == col(Message.patient_id), col(other.state) == IS_PLANNED, col(other.lease_until) >= now
+    )
+    mine = func.coalesce(col(Message.patient_id), 0) % bindparam("of") == bindparam("index")
+    return (
+        select(col(Message.id), col(Message.patient_id), col(Message.priority), col(Message.segments))
+        .where(
+            col(Message.state) == IS_PLANNED,
+            col(Message.priority) == literal_column(str(priority)),
+            col(Message.next_at) <= now,
+            _free(now),
+            ~busy,
+            *([mine] if sharded else []),
+        )
+        .order_by(col(Message.next_at), col(Message.id))
+        .limit(bindparam("most"))
+    )
+
+
+# Each claim asks these: they are built once.
+_DUE = {(priority, sharded): _query(priority, sharded=sharded) for priority in PRIORITIES for sharded in (False, True)}
 
 
 def _of(shard: Shard) -> list[ColumnElement[bool]]:

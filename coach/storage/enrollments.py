@@ -4,19 +4,33 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import and_, bindparam, func, literal_column, or_, select
 from sqlmodel import Session, col
 
 from coach.storage.messages import Shard
 from coach.storage.tables import Enrollment
 
 _IS_ACTIVE: Any = literal_column("'active'")  # written out, so that the partial index is seen to fit
+_ALL_ACTIVE_OF = select(Enrollment).where(  # delivery asks it for every text: it is built once
+    or_(
+        and_(
+            col(Enrollment.patient_id).in_(bindparam("patient_ids", expanding=True)),
+            col(Enrollment.state) == _IS_ACTIVE,
+        ),
+        col(Enrollment.id).in_(bindparam("also", expanding=True)),
+    )
+)
 
 
 def active_of(session: Session, patient_id: int) -> Sequence[Enrollment]:
     """The patient's active enrollments."""
     query = select(Enrollment).where(col(Enrollment.patient_id) == patient_id, col(Enrollment.state) == _IS_ACTIVE)
     return session.execute(query.order_by(col(Enrollment.id))).scalars().all()
+
+
+def all_active_of(session: Session, patient_ids: Collection[int], also: Collection[int]) -> Sequence[Enrollment]:
+    """The active enrollments of these patients, and those with an id in `also`, whatever their state."""
+    return session.execute(_ALL_ACTIVE_OF, {"patient_ids": list(patient_ids), "also": list(also)}).scalars().all()
 
 
 def of_patient(session: Session, patient_id: int) -> Sequence[Enrollment]:

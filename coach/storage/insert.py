@@ -1,9 +1,10 @@
 """Inserting what may stand already."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -12,19 +13,29 @@ def insert_new(session: Session, table: type[SQLModel], rows: Sequence[Mapping[s
     """The ids of the rows that were new; one that would break a uniqueness is left out, and what stands stays."""
     if not rows:
         return []
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    columns = rows_of(table)
-    statement = insert(columns).on_conflict_do_nothing().returning(columns.c.id)
+    statement = _insert_new(table, session.get_bind().dialect.name)
     return list(session.execute(statement, list(rows)).scalars())
 
 
 def insert_all(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
     """All rows are inserted, without an object each; every row has the same columns."""
     if rows:
-        session.execute(rows_of(table).insert(), list(rows))
+        session.execute(_insert(table), list(rows))
 
 
-def rows_of(table: type[SQLModel]) -> Table:
-    """The bare table of a class: its rows go in and out without an object each."""
+@cache
+def _insert_new(table: type[SQLModel], dialect: str) -> Any:  # noqa: ANN401 (either dialect's insert)
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    columns = _bare(table)
+    return insert(columns).on_conflict_do_nothing().returning(columns.c.id)
+
+
+@cache
+def _insert(table: type[SQLModel]) -> Insert:
+    return _bare(table).insert()
+
+
+def _bare(table: type[SQLModel]) -> Table:
+    """The table without its class: rows go in without an object each."""
     bare: Table = table.__table__  # type: ignore[attr-defined]  # sqlmodel does not declare it
     return bare

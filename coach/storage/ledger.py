@@ -1,13 +1,20 @@
 """The consent ledger: lines are added, never changed."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
 from coach.domain.consent import Consent, may_move
 from coach.domain.errors import CoachError
 from coach.storage.tables import ConsentEntry, Patient
+
+# Delivery asks this for every text: it is built once.
+_NEWEST = select(func.max(col(ConsentEntry.id))).group_by(col(ConsentEntry.phone))
+_STANDINGS = select(col(ConsentEntry.phone), col(ConsentEntry.state)).where(
+    col(ConsentEntry.id).in_(_NEWEST.where(col(ConsentEntry.phone).in_(bindparam("phones", expanding=True))))
+)
 
 
 class ConsentError(CoachError):
@@ -57,6 +64,12 @@ def stop_of_stranger(session: Session, phone: str, *, at: datetime, how: str, re
     if may_move(standing(session, phone), Consent.STOPPED):
         session.add(ConsentEntry(phone=phone, state=Consent.STOPPED, at=at, by="patient", how=how, reply_id=reply_id))
         session.flush()
+
+
+def standings(session: Session, phones: Collection[str]) -> dict[str, Consent]:
+    """What the last line of each of these numbers says."""
+    said = {row.phone: row.state for row in session.execute(_STANDINGS, {"phones": list(phones)})}
+    return {phone: said.get(phone, Consent.NONE) for phone in phones}
 
 
 def lines(session: Session, patient_id: int) -> list[ConsentEntry]:

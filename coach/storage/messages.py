@@ -1,11 +1,11 @@
 """Messages: planned in batches, moved by one door."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, literal_column, select
+from sqlalchemy import and_, bindparam, exists, literal_column, select
 from sqlmodel import Session, col
 
 from coach.domain.delivery import ASKS, MAY_HAVE_ARRIVED, PER_WEEK, MessageState, Purpose, may_move
@@ -14,6 +14,20 @@ from coach.storage.insert import insert_all
 from coach.storage.tables import Message, MessageEvent
 
 IS_PLANNED: Any = literal_column("'planned'")  # written out, so that the partial indexes are seen to fit
+
+
+# Delivery asks these for every text: they are built once.
+_BY_IDS = select(Message).where(col(Message.id).in_(bindparam("ids", expanding=True)))
+_LEFT_SINCE = select(col(Message.patient_id), col(Message.left_at), col(Message.purpose)).where(
+    col(Message.patient_id).in_(bindparam("patient_ids", expanding=True)),
+    col(Message.left_at) >= bindparam("since"),
+    col(Message.purpose).in_(PER_WEEK),
+)
+_USED_VARIANTS = select(col(Message.enrollment_id), col(Message.variant)).where(
+    col(Message.enrollment_id).in_(bindparam("enrollment_ids", expanding=True)),
+    col(Message.left_at).is_not(None),
+    col(Message.variant).is_not(None),
+)
 
 
 class IllegalMove(Exception):  # noqa: N818 (it is a fault of ours, named for what it is)
@@ -31,19 +45,41 @@ class Shard:
 EVERYONE = Shard()
 
 
+@dataclass(frozen=True)
+class Move:
+    """Where a message goes, and why."""
+
+    message: Message
+    after: MessageState
+    why: str
+
+
 def move(session: Session, message: Message, after: MessageState, *, at: datetime, why: str) -> None:
-    """The one door: `message` is in state `after`, its lease is given back, and the event is written.
+    """The one door, for one message; raises as `move_all` does."""
+    move_all(session, [Move(message, after, why)], at=at)
+
+
+def move_all(session: Session, moves: Sequence[Move], *, at: datetime) -> None:
+    """The one door: each message is in its new state, its lease is given back, and its event is written.
 
     Raises:
-        IllegalMove: the table of moves does not have it.
+        IllegalMove: the table of moves does not have one of them.
     """
-    before = MessageState(message.state)
-    if not may_move(before, after):
-        raise IllegalMove(f"message {message.id}: {before} -> {after} ({why})")
-    message.state, message.reason = after, why
-    message.lease_token = message.lease_until = None
-    session.add(message)
-    session.add(MessageEvent(message_id=_id(message), before=before, after=after, at=at, why=why))
+    events = []
+    for move in moves:
+        message, before = move.message, MessageState(move.message.state)
+        if not may_move(before, move.after):
+            raise IllegalMove(f"message {message.id}: {before} -> {move.after} ({move.why})")
+        message.state, message.reason = move.after, move.why
+        message.lease_token = message.lease_until = None
+        session.add(message)
+        events.append({"message_id": _id(message), "before": before, "after": move.after, "at": at, "why": move.why})
+    insert_all(session, MessageEvent, events)
+
+
+def by_ids(session: Session, ids: Collection[int]) -> dict[int, Message]:
+    """These messages as they stand, by id."""
+    return {_id(message): message for message in session.execute(_BY_IDS, {"ids": list(ids)}).scalars()}
 
 
 def wait(session: Session, message: Message, until: datetime, *, why: str) -> None:
@@ -77,26 +113,22 @@ def occurrences_after(session: Session, patient_id: int, moment: datetime, condi
     return list(session.execute(query).scalars())
 
 
-def left_since(session: Session, patient_id: int, since: datetime) -> tuple[Left, ...]:
-    """The patient's burdening texts that left, or may have, since `since` (UTC)."""
-    rows = session.execute(
-        select(col(Message.left_at), col(Message.purpose)).where(
-            col(Message.patient_id) == patient_id, col(Message.left_at) >= since, col(Message.purpose).in_(PER_WEEK)
-        )
-    )
-    return tuple(Left(at, purpose) for at, purpose in rows if at is not None)
+def left_since(session: Session, patient_ids: Collection[int], since: datetime) -> dict[int, list[Left]]:
+    """By patient, the burdening texts that left, or may have, since `since` (UTC)."""
+    rows = session.execute(_LEFT_SINCE, {"patient_ids": list(patient_ids), "since": since})
+    left: dict[int, list[Left]] = {patient_id: [] for patient_id in patient_ids}
+    for patient_id, at, purpose in rows:
+        left[patient_id].append(Left(at, purpose))
+    return left
 
 
-def used_variants(session: Session, enrollment_id: int) -> list[str]:
-    """The texts, by their path, that this enrollment may have seen: one entry a sending."""
-    rows = session.execute(
-        select(col(Message.variant)).where(
-            col(Message.enrollment_id) == enrollment_id,
-            col(Message.left_at).is_not(None),
-            col(Message.variant).is_not(None),
-        )
-    ).scalars()
-    return [variant for variant in rows if variant]
+def used_variants(session: Session, enrollment_ids: Collection[int]) -> dict[int, list[str]]:
+    """By enrollment, the texts, by their path, that it may have seen: one entry a sending."""
+    rows = session.execute(_USED_VARIANTS, {"enrollment_ids": list(enrollment_ids)})
+    used: dict[int, list[str]] = {enrollment_id: [] for enrollment_id in enrollment_ids}
+    for enrollment_id, variant in rows:
+        used[enrollment_id].append(variant)
+    return used
 
 
 def askings(session: Session, question_id: int) -> list[Message]:

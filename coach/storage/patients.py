@@ -1,13 +1,27 @@
 """Patients: found, locked, and the stretches in which they are paused, in flare or held."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlmodel import Session, col
 
 from coach.storage.tables import Patient, Spell
 from coach.storage.tables.patient import PatientState, SpellKind
+
+AFRESH = {"populate_existing": True}
+
+# Delivery asks these for every text: they are built once.
+_THESE: Any = bindparam("ids", expanding=True)
+_LOCK_ALL = select(Patient).where(col(Patient.id).in_(_THESE)).order_by(col(Patient.id)).with_for_update()
+_LOCK_ROWS = select(col(Patient.id)).where(col(Patient.id).in_(_THESE)).order_by(col(Patient.id)).with_for_update()
+_SPELLS_AT = select(col(Spell.patient_id), col(Spell.kind)).where(
+    col(Spell.patient_id).in_(_THESE),
+    col(Spell.starts_at) <= bindparam("moment"),
+    or_(col(Spell.ends_at).is_(None), col(Spell.ends_at) > bindparam("moment")),
+)
 
 
 def lock(session: Session, patient_id: int) -> Patient:
@@ -19,9 +33,13 @@ def lock(session: Session, patient_id: int) -> Patient:
 
 def lock_all(session: Session, patient_ids: Collection[int]) -> dict[int, Patient]:
     """These patients by id, their rows locked until the transaction ends; in order, so that no two wait in a circle."""
-    query = select(Patient).where(col(Patient.id).in_(sorted(patient_ids))).order_by(col(Patient.id)).with_for_update()
-    rows = session.execute(query.execution_options(populate_existing=True)).scalars()
+    rows = session.execute(_LOCK_ALL, {"ids": sorted(patient_ids)}, execution_options=AFRESH).scalars()
     return {patient.id: patient for patient in rows if patient.id is not None}
+
+
+def lock_rows(session: Session, patient_ids: Collection[int]) -> None:
+    """The rows of these patients are locked until the transaction ends, in order, and not read."""
+    session.execute(_LOCK_ROWS, {"ids": sorted(patient_ids)})
 
 
 def by_phone(session: Session, phone: str) -> Patient | None:
@@ -38,6 +56,14 @@ def spells_at(session: Session, patient_id: int, moment: datetime) -> frozenset[
         or_(col(Spell.ends_at).is_(None), col(Spell.ends_at) > moment),
     )
     return frozenset(session.execute(query).scalars())
+
+
+def all_spells_at(session: Session, patient_ids: Collection[int], moment: datetime) -> defaultdict[int, set[SpellKind]]:
+    """The same of many patients, by id; nothing for those who are in none."""
+    found: defaultdict[int, set[SpellKind]] = defaultdict(set)
+    for patient_id, kind in session.execute(_SPELLS_AT, {"ids": list(patient_ids), "moment": moment}):
+        found[patient_id].add(kind)
+    return found
 
 
 def spells(session: Session, patient_id: int) -> list[Spell]:

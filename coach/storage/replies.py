@@ -1,10 +1,11 @@
 """Replies: raw texts and what they were understood to say."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, literal_column, or_, select
+from sqlalchemy import bindparam, literal_column, or_, select
 from sqlmodel import Session, col
 
 from coach.domain.inbound import Reading
@@ -12,6 +13,9 @@ from coach.storage import questions
 from coach.storage.tables import Question, Reply
 
 _IS_UNREAD: Any = literal_column("'unread'")  # written out, so that the partial index is seen to fit
+_UNREAD_FROM = select(col(Reply.phone)).where(  # delivery asks it for every text: it is built once
+    col(Reply.phone).in_(bindparam("phones", expanding=True)), col(Reply.state) == _IS_UNREAD
+)
 
 
 def unread(session: Session, now: datetime, limit: int) -> list[int]:
@@ -24,10 +28,9 @@ def unread(session: Session, now: datetime, limit: int) -> list[int]:
     return [id_ for id_ in session.execute(query.limit(limit)).scalars() if id_ is not None]
 
 
-def has_unread(session: Session, phone: str) -> bool:
-    """Whether a text of that number is stored and not read yet."""
-    query = exists().where(col(Reply.phone) == phone, col(Reply.state) == _IS_UNREAD)
-    return bool(session.execute(select(query)).scalar_one())
+def unread_from(session: Session, phones: Collection[str]) -> set[str]:
+    """Those of these numbers of which a text is stored and not read yet."""
+    return set(session.execute(_UNREAD_FROM, {"phones": list(phones)}).scalars())
 
 
 def earlier(session: Session, reply: Reply, within: timedelta) -> str:
