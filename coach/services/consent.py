@@ -48,7 +48,8 @@ def start(session: Session, patient: Patient, reply: Reply, *, at: datetime, how
     ledger.add(session, patient, Consent.CONFIRMED, at=at, by="patient", how=how, reply_id=reply.id)
     assert patient.id is not None
     for message in messages.planned(session, patient.id, _is_answered_by_start()):
-        messages.move(session, message, MessageState.CANCELLED, at=at, why="the person said start")
+        why = "the person said yes before" if message.purpose is Purpose.INVITATION else "the person said start"
+        messages.move(session, message, MessageState.CANCELLED, at=at, why=why)
     if before is Consent.STOPPED:
         plan_again(session, patient, at=at)
     return before

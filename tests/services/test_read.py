@@ -404,7 +404,7 @@ def test_a_yes_before_the_invitation_has_left_is_taken_and_the_invitation_needed
 
     assert practice.at(TEN) == ["en confirmed"]
     invitation = next(one for one in practice.rows(Message) if one.name == "invitation")
-    assert (invitation.state, invitation.reason) == ("cancelled", "the person said start")
+    assert (invitation.state, invitation.reason) == ("cancelled", "the person said yes before")
     assert practice.at(TEN + timedelta(hours=8, minutes=30)) == ["en move a Ana"]
 
 
