@@ -4,6 +4,7 @@ import json
 import logging
 import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from multiprocessing.synchronize import Event
@@ -15,6 +16,7 @@ from coach.sandbox.app import create_app
 from coach.sandbox.faults import Fault, FaultKind, Faults
 from coach.sandbox.ledger import Ledger
 from coach.sandbox.provider import Account, Sandbox
+from coach.sandbox.webhook import Posting, SignedPoster, Webhook
 from coach.settings import Settings
 from tests.torture.phones import Phones
 from tests.torture.timing import BASE, VirtualClock
@@ -22,6 +24,7 @@ from tests.torture.timing import BASE, VirtualClock
 log = logging.getLogger(__name__)
 K = FaultKind
 TICK = 0.01  # seconds
+HANDS = 4
 LEDGER, OUTAGES, CALM = "ledger.jsonl", "outages.json", "calm"
 LIST_LAG = 600  # seconds, virtual: less than the quarter of an hour that coach waits
 SLOW = 3  # seconds, real: more than coach's patience
@@ -62,6 +65,28 @@ SHAPES = {
 }
 
 
+class ManyHands:
+    """Posts receipts side by side, as a provider does: they may overtake each other. Inbound texts wait their turn."""
+
+    def __init__(self, auth_token: str) -> None:
+        self._post = SignedPoster(auth_token)
+        self._pool = ThreadPoolExecutor(HANDS, "receipt")
+        self._free = threading.Semaphore(2 * HANDS)
+
+    def __call__(self, webhook: Webhook) -> Posting:
+        if webhook.kind == "inbound":
+            return self._post(webhook)
+        self._free.acquire()
+        self._pool.submit(self._receipt, webhook)
+        return Posting(None, "is being posted")
+
+    def _receipt(self, webhook: Webhook) -> None:
+        try:
+            self._post(webhook)
+        finally:
+            self._free.release()
+
+
 @dataclass(frozen=True)
 class Scheme:
     """What goes wrong: faults by `seed`, and outages of the account, each from and to so many minutes after BASE."""
@@ -81,6 +106,7 @@ def provide(settings: Settings, clock: VirtualClock, folder: Path, scheme: Schem
         inbound_url=f"{settings.public_base_url}/sms/inbound",
         ledger=Ledger(folder / LEDGER),
         faults=Faults(scheme.seed, dict(PROBABILITY), SHAPES),
+        poster=ManyHands(account.auth_token),
     )
     for target in (_carry, _befall):
         threading.Thread(target=target, args=(sandbox, scheme, folder, calm), daemon=True).start()

@@ -1,16 +1,26 @@
-"""Imported by the process that others fork from: what every one of them reads at its start has been read."""
+"""Imported by the process that others fork from: what each of them reads at its start has been read already."""
+
+from importlib import import_module
 
 from coach.content.folders import config_folder
 from coach.content.safety import load_rules
-from coach.gateway.twilio import TwilioGateway
-from coach.settings import Settings
-from tests.torture import processes as processes  # noqa: PLC0414 (imported so that it is there)
 
-_settings = Settings.model_construct()
-load_rules(config_folder())
-TwilioGateway(
-    account_sid=_settings.twilio_account_sid,
-    auth_tokens=_settings.twilio_auth_tokens,
-    messaging_service_sid=_settings.twilio_messaging_service_sid,
-    public_base_url=_settings.public_base_url,
+LATE = (
+    "apscheduler.triggers.interval",
+    "coach.engine.procrastinate",
+    "psycopg",
+    "sqlalchemy.dialects.postgresql.psycopg",
+    "sqlalchemy.dialects.sqlite.pysqlite",
+    "tests.torture.processes",
+    "twilio.rest.api.v2010.account",
+    "uvicorn.lifespan.on",
+    "uvicorn.loops.auto",
+    "uvicorn.protocols.http.auto",
+    "uvicorn.protocols.http.h11_impl",
+    "uvicorn.protocols.websockets.auto",
 )
+"""What is imported on first use otherwise, by the product and by what it stands on."""
+
+for name in LATE:
+    import_module(name)
+load_rules(config_folder())
