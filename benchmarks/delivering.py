@@ -14,25 +14,28 @@ from coach.services.editions import Editions
 from coach.storage.database import Sessions, open_engine
 
 AIM = 0.6
-THREADS = 4
+THREADS = 4  # what coach does unless it is told otherwise
+BUSY = 16  # where peers and the SDK are given as many
 
 
 def cases(store: Store, size: int) -> Iterator[Case]:
     """Texts a second, each of which opens a question and plans its reminder."""
     copy = store.filled(partial(fill_planned, people=size))
-    yield Case("deliver", store.kind, "plain SQL", AIM, partial(delivered, copy, FreeGateway()), partial(_plain, copy))
+    coach = partial(delivered, copy, FreeGateway(), THREADS)
+    yield Case("deliver, 4 at once", store.kind, "plain SQL", AIM, coach, partial(_plain, copy))
 
 
-def delivered(copy: Copy, gateway: Gateway) -> float:
+def delivered(copy: Copy, gateway: Gateway, threads: int) -> float:
     """Texts a second that coach delivers in one process, from the first claim to the last settled."""
     with copy() as url:
         engine = open_engine(url)
         sessions, editions = Sessions(engine), Editions()
         now = all_due(sessions)
         began = time.perf_counter()
-        done = deliver_due(sessions, editions, gateway, CLINIC, now=lambda: now, parallel=THREADS)
+        done = deliver_due(sessions, editions, gateway, CLINIC, now=lambda: now, parallel=threads)
         took = time.perf_counter() - began
         engine.dispose()
+        assert done.called == done.looked > 0, done
         return done.called / took
 
 

@@ -12,7 +12,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from benchmarks import procrastinating, workers
 from benchmarks.clinic import FreeGateway, fill_planned
-from benchmarks.delivering import THREADS, delivered
+from benchmarks.delivering import BUSY, delivered
 from benchmarks.rounds import Case
 from benchmarks.stores import Copy, Store
 
@@ -26,16 +26,16 @@ def cases(store: Store, size: int) -> Iterator[Case]:
     copy = store.filled(partial(fill_planned, people=size))
     empty = store.filled(lambda _: None)
     yield Case(
-        "deliver",
+        "deliver, 16 at once",
         store.kind,
         "a job of APScheduler each",
         APSCHEDULER_AIM,
-        partial(delivered, copy, FreeGateway()),
-        partial(_apscheduler, empty, size // 2),
+        partial(delivered, copy, FreeGateway(), BUSY),
+        partial(_apscheduler, empty, size),
     )
     if store.kind == "PostgreSQL":
         yield Case(
-            "deliver, two workers",
+            "deliver, 2 x 16 at once",
             store.kind,
             "a job of Procrastinate each",
             PROCRASTINATE_AIM,
@@ -70,7 +70,7 @@ def _apscheduler(empty: Copy, size: int) -> float:
         scheduler = BackgroundScheduler(
             timezone="UTC",
             jobstores={"default": SQLAlchemyJobStore(url)},
-            executors={"default": ThreadPoolExecutor(THREADS)},
+            executors={"default": ThreadPoolExecutor(BUSY)},
         )
         ARRIVALS.expect(size)
         scheduler.start(paused=True)

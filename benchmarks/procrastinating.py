@@ -7,7 +7,7 @@ from multiprocessing.synchronize import Barrier
 from procrastinate import App, PsycopgConnector
 from procrastinate.types import JSONDict
 
-from benchmarks.delivering import THREADS
+from benchmarks.delivering import BUSY
 from benchmarks.stores import Copy
 from benchmarks.workers import PATIENCE, together
 
@@ -54,5 +54,5 @@ async def _run(begin: Barrier, address: str) -> None:
     async with app.open_async():
         await asyncio.get_running_loop().run_in_executor(None, begin.wait, PATIENCE)
         await app.run_worker_async(
-            wait=False, concurrency=THREADS, install_signal_handlers=False, delete_jobs="always", listen_notify=False
+            wait=False, concurrency=BUSY, install_signal_handlers=False, delete_jobs="always", listen_notify=False
         )

@@ -9,7 +9,7 @@ from twilio.http.http_client import TwilioHttpClient  # type: ignore[import-unty
 from twilio.rest import Client  # type: ignore[import-untyped]  # likewise
 
 from benchmarks.clinic import fill_planned, phone
-from benchmarks.delivering import THREADS, delivered
+from benchmarks.delivering import BUSY, delivered
 from benchmarks.endpoint import endpoint
 from benchmarks.rounds import Case
 from benchmarks.stores import Copy, Store
@@ -24,7 +24,14 @@ TEXT = "Ana, a small text as long as those of the program are, so that the call 
 def cases(store: Store, size: int) -> Iterator[Case]:
     """Texts a second, with as many threads."""
     copy = store.filled(partial(fill_planned, people=size))
-    yield Case("deliver by HTTP", store.kind, "a loop over the SDK", AIM, partial(_coach, copy), partial(_bare, size))
+    yield Case(
+        "deliver by HTTP, 16 at once",
+        store.kind,
+        "a loop over the SDK",
+        AIM,
+        partial(_coach, copy),
+        partial(_bare, size),
+    )
 
 
 def _coach(copy: Copy) -> float:
@@ -36,11 +43,11 @@ def _coach(copy: Copy) -> float:
             public_base_url=PUBLIC,
             api_base_url=url,
         )
-        return delivered(copy, gateway)
+        return delivered(copy, gateway, BUSY)
 
 
 def _bare(size: int) -> float:
-    with endpoint() as url, ThreadPoolExecutor(THREADS) as pool:
+    with endpoint() as url, ThreadPoolExecutor(BUSY) as pool:
         client = Client(ACCOUNT, TOKEN, http_client=TwilioHttpClient(timeout=TIMEOUT))
         client.api.base_url = url
         began = time.perf_counter()

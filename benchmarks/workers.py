@@ -7,7 +7,7 @@ from datetime import datetime
 from multiprocessing.synchronize import Barrier
 
 from benchmarks.clinic import CLINIC, FreeGateway, all_due
-from benchmarks.delivering import THREADS
+from benchmarks.delivering import BUSY
 from benchmarks.stores import Copy
 from coach.services.deliver import deliver_due
 from coach.services.editions import Editions
@@ -53,6 +53,6 @@ def _work(
     sessions.reachable()
     begin.wait(PATIENCE)
     shard = Shard(number, workers)
-    result = deliver_due(sessions, editions, FreeGateway(), CLINIC, now=lambda: now, shard=shard, parallel=THREADS)
+    result = deliver_due(sessions, editions, FreeGateway(), CLINIC, now=lambda: now, shard=shard, parallel=BUSY)
     done.put(result.called)
     engine.dispose()
