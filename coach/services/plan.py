@@ -12,7 +12,7 @@ from sqlmodel import Session
 from coach.domain import enrollment as facts
 from coach.domain.calendar import day_bounds, local_day
 from coach.domain.delivery import PRIORITY, MessageState, Purpose
-from coach.domain.planner import Due, Withheld, decide, over_on
+from coach.domain.planner import Due, Withheld, decide, last_day, over_on
 from coach.domain.program import Program
 from coach.domain.rate import Rate
 from coach.domain.spread import ALONE, Crowd, first_look
@@ -124,15 +124,16 @@ def _plan_ahead(
     values = enrollment_facts(enrollment, patient)
     segments = program.limits.segments.get(patient.language, 1)  # type: ignore[call-overload]  # checked at enrolling
     today = local_day(now, values.zone)
-    for day in _days(max(enrollment.start_date, enrollment.planned_through + timedelta(days=1)), today + AHEAD):
+    through = enrollment.planned_through
+    for day in _days(max(enrollment.start_date, through + timedelta(days=1)), today + AHEAD):
         if len(rows) * 2 >= ROWS:
+            enrollment.planned_through = through
             return  # weeks behind: the rest is for the next transaction
-        rows += [
-            _row(enrollment, program, one, crowd, segments, now) for one in decide(program, values, day, not_before=now)
-        ]
-        enrollment.planned_through = day
-    enrollment.plan_at = day_bounds(today, values.zone)[1]
-    if today >= over_on(program, values):
+        decided = decide(program, values, day, not_before=now)
+        rows += [_row(enrollment, program, one, crowd, segments, now) for one in decided]
+        through = day
+    enrollment.planned_through, enrollment.plan_at = through, day_bounds(today, values.zone)[1]
+    if today > last_day(program, values) and today >= over_on(program, values):
         enrollment.state = EnrollmentState.ENDED
 
 
