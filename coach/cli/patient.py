@@ -126,7 +126,7 @@ def show(patient_id: Annotated[int, typer.Argument(metavar="ID")]) -> None:
     """One person: settings, consent ledger, conversation and adherence."""
     from coach.cli.context import open_coach
     from coach.cli.tables import adherence_table
-    from coach.services.report import adherence
+    from coach.services.adherence_report import adherence
     from coach.services.roster import portrait
 
     coach = open_coach()

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from coach.domain.adherence import Adherence
 from coach.domain.intervals import Share
-from coach.services.report import PersonReport
+from coach.services.adherence_report import PersonReport
 
 
 def adherence_table(reports: Sequence[PersonReport]) -> Table:

@@ -23,8 +23,8 @@ from coach.rehearsal.time import VirtualClock
 from coach.sandbox.app import create_app as create_sandbox_app
 from coach.sandbox.provider import Account, Sandbox
 from coach.sandbox.stage import Stage
+from coach.services.adherence_report import PersonReport, adherence
 from coach.services.publish import publish
-from coach.services.report import PersonReport, adherence
 from coach.settings import Settings
 from coach.storage.database import Sessions
 from coach.storage.schema import migrate

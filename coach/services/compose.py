@@ -16,7 +16,7 @@ from coach.domain.program import Answer, Item, Nudge, NudgeKind, Program
 from coach.domain.segment import Size
 from coach.domain.variant import choose_variant, draw_key
 from coach.services.editions import Edition
-from coach.services.reports import reports_of
+from coach.services.reported_minutes import reports_of
 from coach.storage.tables import Enrollment, Message, Patient, Question
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from sqlmodel import col
 from coach.domain.adherence import Figures
 from coach.domain.intervals import Share
 from coach.domain.reasons import in_words
-from coach.services.report import adherence
+from coach.services.adherence_report import adherence
 from coach.storage.database import Sessions
 from coach.storage.tables import Answer, Message, Question, Reply
 

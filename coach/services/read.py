@@ -12,10 +12,10 @@ from coach.domain.consent_words import Wish
 from coach.domain.delivery import Purpose
 from coach.domain.inbound import Context, OpenQuestion, interpret
 from coach.domain.safety import Rules
-from coach.services.answer import take_answers
-from coach.services.answering import answer_with
 from coach.services.consent import start, stop
 from coach.services.editions import Editions
+from coach.services.respond import answer_with
+from coach.services.take_answers import take_answers
 from coach.services.triage import hold, open_case
 from coach.storage import ledger, patients, questions, replies
 from coach.storage.database import AWAY, Sessions

@@ -9,8 +9,8 @@ from coach.domain.delivery import MessageState, Purpose
 from coach.domain.inbound import Answered, Reading
 from coach.domain.planner import NEXT_ITEM_WITHIN
 from coach.domain.program import AnswerKind
-from coach.services.answering import answer_with
 from coach.services.editions import Editions
+from coach.services.respond import answer_with
 from coach.storage import messages
 from coach.storage.tables import Answer, Enrollment, Message, Patient, Question, Reply
 from coach.storage.tables.answer import AnswerStatus

@@ -6,8 +6,8 @@ import pytest
 from coach.domain.adherence import Adherence, Exclusion
 from coach.gateway.base import Outbound, Outcome, Rejected, RejectionKind, Unknown
 from coach.gateway.base import Receipt as News
+from coach.services.adherence_report import adherence
 from coach.services.confirm import confirm
-from coach.services.report import adherence
 from coach.storage.database import Sessions
 from coach.storage.tables import Attempt
 from coach.storage.tables.patient import Spell, SpellKind
