@@ -18,9 +18,10 @@ from coach.services.editions import Editions
 from coach.services.look import Text, gather, texts_of
 from coach.storage import ledger, messages, patients
 from coach.storage.claims import Claim
-from coach.storage.insert import insert_all, insert_new
+from coach.storage.insert import insert_all, insert_in_order, insert_new
 from coach.storage.messages import Move
 from coach.storage.tables import Attempt, Message, Patient, Question
+from coach.storage.tables.question import QuestionState
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def begin(
     decided = _decide(session, clinic, texts, now)
     leaving = [one for one in decided if isinstance(one, _Leaving)]
     _ask(session, leaving, now)
-    calls = [_call(session, one, now) for one in leaving]
+    calls = [_call(one, now) for one in leaving]
     moves = [move for text, one in zip(texts, decided, strict=True) if (move := _move(session, text.message, one))]
     messages.move_all(session, [*late, *moves], at=now)
     _plan_reminders(session, leaving, now)
@@ -125,12 +126,11 @@ def _move(session: Session, message: Message, decision: _Decision) -> Move | Non
             return Move(message, MessageState.SENDING, f"{text.edition.program.name}: last look passed")
 
 
-def _call(session: Session, leaving: _Leaving, now: datetime) -> Call:
+def _call(leaving: _Leaving, now: datetime) -> Call:
     message, patient, draft = leaving.text.message, leaving.text.patient, leaving.draft
     message.text, message.variant, message.language = draft.text, draft.variant, patient.language
     message.encoding, message.segments = draft.size.encoding, draft.size.segments
     message.left_at = now
-    session.add(message)
     assert message.id is not None
     assert patient.id is not None
     token = secrets.token_urlsafe(18)
@@ -144,33 +144,32 @@ def _attempt(call: Call) -> dict[str, Any]:
 
 def _ask(session: Session, leaving: Sequence[_Leaving], now: datetime) -> None:
     """The questions are open."""
-    opened = [(one.text.message, _question(one, now)) for one in leaving if one.draft.asking is not None]
-    session.add_all(question for _, question in opened)
-    session.flush()
-    for message, question in opened:
-        message.question_id = question.id
+    asking = [one for one in leaving if one.draft.asking is not None]
+    ids = insert_in_order(session, Question, [_question(one, now) for one in asking])
+    for one, question_id in zip(asking, ids, strict=True):
+        one.text.message.question_id = question_id
 
 
-def _question(leaving: _Leaving, now: datetime) -> Question:
+def _question(leaving: _Leaving, now: datetime) -> dict[str, Any]:
     message, enrollment, asking = leaving.text.message, leaving.text.enrollment, leaving.draft.asking
     assert asking is not None
     assert enrollment is not None
-    assert enrollment.id is not None
     assert message.local_date is not None
-    return Question(
-        patient_id=enrollment.patient_id,
-        enrollment_id=enrollment.id,
-        name=asking.name,
-        item=message.item,
-        kind=asking.kind,
-        expects=asking.answer.kind,
-        action=asking.answer.action,
-        quota=asking.quota,
-        local_date=message.local_date,
-        week=program_week(enrollment.start_date, message.local_date),
-        opened_at=now,
-        answer_by=now + timedelta(minutes=asking.answer.within),
-    )
+    return {
+        "patient_id": enrollment.patient_id,
+        "enrollment_id": enrollment.id,
+        "name": asking.name,
+        "item": message.item,
+        "kind": asking.kind,
+        "expects": asking.answer.kind,
+        "action": asking.answer.action,
+        "quota": asking.quota,
+        "local_date": message.local_date,
+        "week": program_week(enrollment.start_date, message.local_date),
+        "opened_at": now,
+        "answer_by": now + timedelta(minutes=asking.answer.within),
+        "state": QuestionState.OPEN,
+    }
 
 
 def _plan_reminders(session: Session, leaving: Sequence[_Leaving], now: datetime) -> None:

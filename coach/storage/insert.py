@@ -17,6 +17,11 @@ def insert_new(session: Session, table: type[SQLModel], rows: Sequence[Mapping[s
     return list(session.execute(statement, list(rows)).scalars())
 
 
+def insert_in_order(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """The ids of these rows, all of them new, in the same order."""
+    return list(session.execute(_insert_in_order(table), list(rows)).scalars()) if rows else []
+
+
 def insert_all(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
     """All rows are inserted, without an object each; every row has the same columns."""
     if rows:
@@ -28,6 +33,12 @@ def _insert_new(table: type[SQLModel], dialect: str) -> Any:  # noqa: ANN401 (ei
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     columns = _bare(table)
     return insert(columns).on_conflict_do_nothing().returning(columns.c.id)
+
+
+@cache
+def _insert_in_order(table: type[SQLModel]) -> Any:  # noqa: ANN401 (an insert that returns ids)
+    columns = _bare(table)
+    return columns.insert().returning(columns.c.id, sort_by_parameter_order=True)
 
 
 @cache
