@@ -17,6 +17,7 @@ from coach.services.editions import Editions, NotPublishedError
 from coach.storage import ledger, messages, patients
 from coach.storage.database import Sessions
 from coach.storage.tables import Enrollment, Message, Patient
+from coach.storage.tables.patient import PatientState
 
 INVITATION_GOOD_FOR = timedelta(days=2)
 WAITING_FOR_YES = frozenset({Consent.RECORDED, Consent.INVITED})
@@ -102,6 +103,8 @@ def _enroll(
     if session.get(Patient, patient_id) is None:
         raise EnrollError(f"there is no patient {patient_id}; `coach patient list` shows them")
     patient = patients.lock(session, patient_id)
+    if patient.state is PatientState.WITHDRAWN:
+        raise EnrollError(f"patient {patient_id} is withdrawn; `coach patient add` begins again with their consent")
     edition = editions.newest(session, program)
     if edition is None:
         raise NotPublishedError(f"no program {program!r} is published; `coach program publish` does it")

@@ -4,6 +4,7 @@ import pytest
 
 from coach.domain.consent import Consent, Departure
 from coach.services.care import CareError, invite, lift_hold, withdraw
+from coach.services.enroll import EnrollError
 from coach.storage.database import Sessions
 from coach.storage.tables import ConsentEntry, Enrollment, Message, Patient, Question, Spell
 from tests.people import ANA, Practice, ana, ana_in, asks, nudge, publication
@@ -134,3 +135,10 @@ def test_nobody_is_withdrawn_twice(practice: Practice) -> None:
     with pytest.raises(CareError, match="patient 1 is withdrawn"):
         withdraw(practice.sessions, patient_id, Departure.FINISHED, by="staff", now=TEN + HOUR)
     assert practice.consent(ANA) is Consent.WITHDRAWN
+
+
+def test_nobody_is_enrolled_who_is_withdrawn(practice: Practice) -> None:
+    patient_id = withdrawn(practice)
+
+    with pytest.raises(EnrollError, match="patient 1 is withdrawn"):
+        practice.enrolls_also(patient_id, publication(nudge("calm"), name="other-steps"))

@@ -2,10 +2,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from coach.gateway.base import Accepted, Outbound, Outcome
+from coach.gateway.base import Accepted, Outbound, Outcome, Receipt
+from coach.services.confirm import confirm
 from coach.services.explain import NothingToExplainError, explain_day, explain_message
 from coach.storage.database import Sessions
-from coach.storage.tables import Message
+from coach.storage.tables import Attempt, Message
 from tests.people import MONDAY, Practice, asks, nudge
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
@@ -75,3 +76,14 @@ def test_what_is_not_there_is_said_in_one_line(practice: Practice) -> None:
         explain_message(practice.sessions, 99)
     with pytest.raises(NothingToExplainError, match="there is no patient 99"):
         explain_day(practice.sessions, 99, MONDAY)
+
+
+def test_a_text_that_did_not_reach_the_phone_says_what_the_provider_said(practice: Practice) -> None:
+    practice.at(TEN)
+    attempt = practice.rows(Attempt)[0]
+    news = Receipt(attempt.provider_id or "", "undelivered", error_code="30003")
+    confirm(practice.sessions, practice.gateway.sender, attempt.token, news, now=TEN + timedelta(minutes=1))
+    found = explain_message(practice.sessions, attempt.message_id)
+
+    assert found.state == "sent, but it did not reach the phone"
+    assert found.reason == "the provider says undelivered (30003)"
