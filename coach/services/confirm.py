@@ -25,7 +25,10 @@ def confirm(sessions: Sessions, sender: str, token: str | None, news: News, *, n
     """
     with sessions.write() as session:
         attempt = attempts.by_token(session, token) if token else attempts.by_provider_id(session, news.provider_id)
-        if attempt is None or not _is_new(session, attempt, news, now):
+        if attempt is None:
+            return False
+        locked(session, attempt.message_id)  # before the receipt refers to the attempt: whoever settles it locks so too
+        if not _is_new(session, attempt, news, now):
             return False
         apply_news(session, attempt, news, now)
     if news.kind is RejectionKind.ACCOUNT and state_of(news.status) in UNDONE:
