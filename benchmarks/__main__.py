@@ -9,7 +9,7 @@ from benchmarks.rounds import Case, measure, table
 from benchmarks.stores import Store, stores
 
 ROUNDS = 3
-SIZES = {"plan": 2_000, "deliver": 800, "peers": 600, "sdk": 600, "inbound": 600}
+SIZES = {"plan": 2_000, "deliver": 800, "peers": 600, "sdk": 600, "inbound": 400}
 
 
 def cases(store: Store, share: float) -> Iterator[Case]:

@@ -61,7 +61,9 @@ def main() -> None:
     """Serves until it is ended."""
     which, database_url = sys.argv[1:]
     app = coach_app(database_url) if which == "coach" else bare_app(database_url)
-    listening = socket.create_server(("127.0.0.1", 0), backlog=128)
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, so that nothing waits
+    listening.bind(("127.0.0.1", 0))  # for an acknowledgement: the server asks so only of what says that it is TCP
+    listening.listen(128)
     print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
     uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False)).run(sockets=[listening])
 

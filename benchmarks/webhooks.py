@@ -2,6 +2,7 @@
 
 import http.client
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -64,12 +65,18 @@ def _answered(which: str, copy: Copy, requests: Sequence[Request]) -> float:
 
 
 def _post(address: str, requests: Sequence[Request]) -> int:
+    """How many were answered; one that could not be stored is posted again, as the provider does."""
     parts = urlsplit(address)
     connection = http.client.HTTPConnection(str(parts.hostname), parts.port)
-    for body, headers in requests:
+    waiting = deque(requests)
+    while waiting:
+        body, headers = waiting.popleft()
         connection.request("POST", PATH, body, headers)
         answer = connection.getresponse()
         answer.read()
-        assert answer.status == http.HTTPStatus.OK, answer.status
+        if answer.status == http.HTTPStatus.SERVICE_UNAVAILABLE:
+            waiting.append((body, headers))
+        else:
+            assert answer.status == http.HTTPStatus.OK, answer.status
     connection.close()
     return len(requests)
