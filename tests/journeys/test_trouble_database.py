@@ -85,7 +85,9 @@ def test_postgresql_that_stops_during_calls_costs_no_text_and_brings_none_twice(
     assert set(states) <= {"accepted", "sent", "delivered"}, states
 
 
-def test_a_locked_file_makes_webhooks_say_503_and_nothing_leaves_until_it_is_free(database_url: str) -> None:
+def test_a_locked_file_makes_webhooks_say_503_and_nothing_leaves_until_it_is_free(
+    database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
     lock = Lock(file_of(database_url))
     with over(database_url) as sessions, troubled(sessions, people=PEOPLE) as clinic:
         ten(clinic)
@@ -100,6 +102,7 @@ def test_a_locked_file_makes_webhooks_say_503_and_nothing_leaves_until_it_is_fre
 
         assert (answer, held) == (503, (200, 200))  # reading goes on
         assert (left_meanwhile, stored_meanwhile) == ({}, [])
+        assert "/sms/inbound was answered with 503: database is locked" in caplog.messages
         assert clinic.replies() == ["hello"]
         assert clinic.sent() == ONCE_EACH
 
@@ -117,7 +120,9 @@ def test_a_lock_that_begins_during_a_call_loses_nothing_of_what_the_provider_sai
         assert set(clinic.sent().values()) == {1}
 
 
-def test_on_a_full_disk_nothing_leaves_without_its_attempt_and_a_text_is_stored_or_refused(database_url: str) -> None:
+def test_on_a_full_disk_nothing_leaves_without_its_attempt_and_a_text_is_stored_or_refused(
+    database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
     with over(database_url) as sessions:
         disk = Disk(sessions.engine)
         with troubled(sessions, people=PEOPLE) as clinic:
@@ -135,6 +140,7 @@ def test_on_a_full_disk_nothing_leaves_without_its_attempt_and_a_text_is_stored_
 
             assert set(answers) == {200, 503}
             assert len(stored) == answers.count(200)
+            assert "/sms/inbound was answered with 503: database or disk is full" in caplog.messages
             assert called <= written
             assert len(clinic.replies()) == 12  # the sweep has brought the rest
             assert clinic.sent() == ONCE_EACH

@@ -136,6 +136,7 @@ def test_what_a_dead_process_had_claimed_before_the_clock_was_put_back_leaves_an
 def test_a_question_that_left_by_a_clock_an_hour_ahead_is_found_and_not_asked_again(sessions: Sessions) -> None:
     program = publication(nudge("calm", slot="evening", weeks=[2]), check_ins=[ASKED])
     with troubled(sessions, program) as clinic:
+        clinic.carried = False  # no receipt, which would say that it left
         clinic.provider_clock.to(TEN)
         clinic.clock.to(TEN + HOUR)  # wrong by an hour
         clinic.sandbox.faults.order(Fault(FaultKind.LOST_ANSWER))
