@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from tests.torture.judge import Judgement
 from tests.torture.run import Ended
 
+MOST, MOST_LINES = 40, 8  # findings, and lines of logs, that are told one by one
+
 
 def report(kind: str, ended: Ended, judgement: Judgement, seconds: float) -> Iterator[str]:
     """Line by line; the last one is the judgement."""
@@ -15,10 +17,13 @@ def report(kind: str, ended: Ended, judgement: Judgement, seconds: float) -> Ite
     yield _counted("died", Counter(ended.kills))
     yield _counted("faults", Counter(call.fault for call in evidence.calls if call.fault))
     yield _counted("texts", Counter(text.state for text in evidence.texts))
+    yield from (f"  log: {count} x {line}" for line, count in Counter(ended.complaints).most_common(MOST_LINES))
     if not ended.settled:
         yield "  something was still left to do at the end"
     yield from (f"  {ending}" for ending in ended.endings)
-    yield from (f"  BROKEN {finding.rule}: {finding.of}: {finding.what}" for finding in judgement.broken)
+    yield from (f"  BROKEN {finding.rule}: {finding.of}: {finding.what}" for finding in judgement.broken[:MOST])
+    if len(judgement.broken) > MOST:
+        yield f"  BROKEN and {len(judgement.broken) - MOST} more"
     yield f"  {judgement.line}"
 
 

@@ -1,7 +1,9 @@
 """A run: processes are started, killed and started again; then it settles, and is judged."""
 
+import re
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -24,6 +26,8 @@ from tests.torture.timing import VirtualClock
 SQLITE, POSTGRESQL = ("serve",), ("web", "clock", "worker", "worker")
 GRACE = timedelta(minutes=2)  # virtual: what was due this long ago should have been looked at
 AT_LEAST_EVERY = 10.0  # seconds between two kills, even where nothing leaves
+COMPLAINT = re.compile(r"[\d-]+ [\d:,]+ \d+ ((?:WARNING|ERROR|CRITICAL) .*)")
+IDS = re.compile(r"(?:SM[0-9a-f]{32}|\b\d+\b)")
 CALLED, WROTE = '"what": "create"', '"what": "inbound"'
 
 
@@ -47,14 +51,14 @@ class Plan:
 
 SHORT = Plan(people=60, kills=12, texts=300, lasts=40, window=25, speed=90, outages=((12, 15),))
 LONG = Plan(
-    people=1350,
+    people=1200,
     kills=200,
     texts=10_000,
-    lasts=660,
-    window=480,
-    speed=60,
-    outages=((60, 66), (200, 212), (330, 334)),
-    settles=180,
+    lasts=1200,
+    window=360,
+    speed=40,
+    outages=((60, 66), (150, 162), (250, 254)),
+    settles=240,
 )
 
 
@@ -84,6 +88,7 @@ class Ended:
     kills: Sequence[str]
     endings: Sequence[str]
     settled: bool
+    complaints: Mapping[str, int]  # what the logs of the processes under test say, and how often
 
 
 def torture(database_url: str, folder: Path, plan: Plan) -> Ended:
@@ -105,7 +110,14 @@ def torture(database_url: str, folder: Path, plan: Plan) -> Ended:
         at = clock() - GRACE
         ward.end()
         evidence = gather(Sessions(engine), folder / LEDGER, folder / OUTAGES, len(ward.kills), PARALLEL_CALLS, at)
-    return Ended(evidence, ward.kills, ward.endings, settled)
+    return Ended(evidence, ward.kills, ward.endings, settled, _complaints(folder, roles))
+
+
+def _complaints(folder: Path, roles: Sequence[str]) -> Counter[str]:
+    """Each line of the logs, without its numbers and ids."""
+    lines = (line for role in set(roles) for line in (folder / f"{role}.log").read_text(encoding="utf-8").splitlines())
+    said = (COMPLAINT.match(line) for line in lines)
+    return Counter(IDS.sub("…", one[1]) for one in said if one is not None)
 
 
 def _people(engine: Engine, plan: Plan) -> Sequence[str]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from coach.services.duties import DUTIES, Duty
 
-BASE = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)  # Monday, 08:00 in New York
+BASE = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # Monday, 06:00 in New York
 LEAST = 0.05  # seconds between two runs of a duty
 CALL_TIMEOUT = 2.0  # seconds; far below the five minutes, virtual, after which a call counts as lost
 
