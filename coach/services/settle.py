@@ -22,6 +22,7 @@ from coach.storage.tables.case import CaseCategory
 from coach.storage.tables.question import QuestionState
 
 _S = MessageState
+OVER = frozenset({Consent.STOPPED, Consent.WITHDRAWN})
 PASSING = frozenset({RejectionKind.TRY_LATER, RejectionKind.ACCOUNT})
 """Refusals that say nothing against the text: it leaves when the trouble is over."""
 
@@ -151,11 +152,11 @@ def _end_question(session: Session, message: Message, state: QuestionState, why:
 
 
 def _stopped_meanwhile(session: Session, message: Message) -> bool:
-    """Whether this answer to a keyword, which passes the last look by itself, was overtaken by a STOP in its call."""
+    """Whether this answer to a keyword, which passes the last look by itself, was overtaken by a STOP, or a withdrawal."""
     if message.purpose is not Purpose.KEYWORD or message.patient_id is None:
         return False
     line = ledger.last(session, session.get_one(Patient, message.patient_id).phone)
-    return line is not None and line.state is Consent.STOPPED and line.at > message.created_at
+    return line is not None and line.state in OVER and line.at > message.created_at
 
 
 def _refused(session: Session, message: Message, attempt: Attempt, kind: RejectionKind, now: datetime) -> None:
