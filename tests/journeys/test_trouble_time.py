@@ -218,7 +218,7 @@ def test_a_machine_that_slept_hears_what_came_meanwhile_before_it_sends(sessions
 def test_two_machines_whose_clocks_differ_send_each_text_once_and_no_more_than_the_sender_carries(
     sessions: Sessions, database_url: str, minutes: int, kind: str
 ) -> None:
-    people, second = 40, Sessions(open_engine(database_url, synchronous="NORMAL"))
+    people, second = 20, Sessions(open_engine(database_url, synchronous="NORMAL"))
     gateway = RecordingGateway()
     with troubled(sessions, people=people, first=10) as clinic:
         clocks = SteppedClock(TEN), SteppedClock(TEN - timedelta(minutes=minutes))
@@ -228,8 +228,9 @@ def test_two_machines_whose_clocks_differ_send_each_text_once_and_no_more_than_t
             own, editions, clock = machine
             deliver_due(own, editions, gateway, CLINIC, now=clock, parallel=2, rate=Rate(1.0))
 
-        per_second = []
-        for _ in range(50):
+        delivers(each[0])  # the one that is ahead finds a full bucket, which the other does not fill a second time
+        first, per_second = len(gateway.calls), []
+        for _ in range(30):
             before = len(gateway.calls)
             with ThreadPoolExecutor(2) as pool:
                 list(pool.map(delivers, each))
@@ -242,5 +243,5 @@ def test_two_machines_whose_clocks_differ_send_each_text_once_and_no_more_than_t
     assert kind in database_url
     assert Counter(call.to for call in gateway.calls) == {number(place): 1 for place in range(10, 10 + people)}
     assert states == {MessageState.ACCEPTED: people}
-    assert per_second[0] <= 5 + 1  # a full bucket
-    assert max(per_second[1:]) <= 1 + 1
+    assert first == 5
+    assert max(per_second) <= 1 + 1
