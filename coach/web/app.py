@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
@@ -38,6 +39,7 @@ def create_app(coach: Coach, *, beat: Beat | None = None) -> FastAPI:
         title="coach", lifespan=lifespan, redirect_slashes=False, docs_url=None, redoc_url=None, openapi_url=None
     )
     app.state.coach = coach
+    app.state.readers = CapacityLimiter(1)
     for trouble in AWAY:
         app.add_exception_handler(trouble, _database_away)
     app.include_router(webhooks.router)

@@ -3,6 +3,7 @@
 from typing import Annotated, cast
 from urllib.parse import parse_qsl
 
+from anyio import CapacityLimiter
 from fastapi import Depends, HTTPException, Request
 
 from coach.bootstrap import Coach
@@ -15,7 +16,13 @@ def coach_of(request: Request) -> Coach:
     return cast("Coach", request.app.state.coach)
 
 
+def readers_of(request: Request) -> CapacityLimiter:
+    """How many texts this process reads at once: one."""
+    return cast("CapacityLimiter", request.app.state.readers)
+
+
 CoachDep = Annotated[Coach, Depends(coach_of)]
+ReadersDep = Annotated[CapacityLimiter, Depends(readers_of)]
 Form = list[tuple[str, str]]
 
 

@@ -2,6 +2,7 @@
 
 import logging
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, BackgroundTasks, HTTPException, Response
 
 from coach.bootstrap import Coach
@@ -9,7 +10,7 @@ from coach.gateway.base import FormError, parse_inbound, parse_receipt
 from coach.services.confirm import confirm
 from coach.services.read import read_reply
 from coach.services.receive import receive
-from coach.web.deps import CoachDep, SignedForm
+from coach.web.deps import CoachDep, ReadersDep, SignedForm
 
 log = logging.getLogger(__name__)
 router = APIRouter()
@@ -17,7 +18,7 @@ EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 
 @router.post("/sms/inbound")
-def inbound(form: SignedForm, coach: CoachDep, later: BackgroundTasks) -> Response:
+def inbound(form: SignedForm, coach: CoachDep, one_at_a_time: ReadersDep, later: BackgroundTasks) -> Response:
     """The text is stored and committed before this answers, and read right after. After a 5xx the fallback comes."""
     try:
         sms = parse_inbound(form)
@@ -25,11 +26,16 @@ def inbound(form: SignedForm, coach: CoachDep, later: BackgroundTasks) -> Respon
         raise HTTPException(400, str(error)) from None
     reply_id = receive(coach.sessions, sms, now=coach.now())
     if reply_id is not None:
-        later.add_task(_read, coach, reply_id)
+        later.add_task(_read, coach, reply_id, one_at_a_time)
     return Response(EMPTY_TWIML, media_type="text/xml")
 
 
-def _read(coach: Coach, reply_id: int) -> None:
+async def _read(coach: Coach, reply_id: int, one_at_a_time: CapacityLimiter) -> None:
+    """Read in turn: many readers at once would keep the database, and the threads, from the texts that come in."""
+    await to_thread.run_sync(_read_now, coach, reply_id, limiter=one_at_a_time)
+
+
+def _read_now(coach: Coach, reply_id: int) -> None:
     read_reply(coach.sessions, coach.reader, reply_id, now=coach.now())
 
 
