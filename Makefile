@@ -25,7 +25,7 @@ test: $(DEV_STAMP)  ## all tests
 	@sh .ci/browser
 	@PYTHONTZPATH= $(BIN)/python -m pytest
 
-torture: $(DEV_STAMP)  ## 200 kills and 10,000 texts on each database, and what they did, in 25 minutes
+torture: $(DEV_STAMP)  ## 200 kills among 10,000 texts on each database, and what became of them (25 minutes each at most)
 	@PYTHONTZPATH= $(BIN)/python -m tests.torture
 
 bench: $(DEV_STAMP)  ## what coach does a second, beside what bounds it, in a table

@@ -18,7 +18,7 @@ from tests.torture.timing import BASE
 
 MONDAY = date(2026, 11, 23)
 ZONE = "America/New_York"
-SIX = 6 * 60  # minutes after midnight: BASE, in New York
+BEGINS = 9 * 60 + 5  # minutes after midnight: BASE, in New York
 SLOTS = ("morning", "midday", "afternoon", "evening")
 REMIND = 30  # minutes
 WAYS = {"ask-done": "done", "ask-minutes": "minutes", "ask-plain": "yes_no", "sore": "scale_0_10", "slept": "yes_no"}
@@ -101,7 +101,7 @@ def _person(number: int, window: float, random: Random) -> Patient:
     """Sample numbers have a hundred places in each area."""
     phone = f"+1{201 + number // 100}55501{number % 100:02}"
     quarter = window / len(SLOTS)
-    minutes = [SIX + 1 + int(quarter * (place + random.random())) for place in range(len(SLOTS))]
+    minutes = [BEGINS + 1 + int(quarter * (place + random.random())) for place in range(len(SLOTS))]
     slots = {slot: f"{at // 60:02}:{at % 60:02}" for slot, at in zip(SLOTS, minutes, strict=True)}
     return Patient(name=f"P{number}", phone=phone, country="US", zone=ZONE, language="en", slots=slots, created_at=BASE)
 

@@ -36,10 +36,12 @@ class Clinic:
     port: int
     sandbox_port: int
     clock: VirtualClock
+    durable: bool  # whether SQLite's commits outlive a power cut; they outlive a killed process either way
 
     def settings(self) -> Settings:
         return read_settings(
             database_url=self.database_url,
+            sqlite_synchronous="FULL" if self.durable else "NORMAL",
             port=self.port,
             public_base_url=f"http://127.0.0.1:{self.port}",
             sandbox_url=f"http://127.0.0.1:{self.sandbox_port}",

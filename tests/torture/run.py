@@ -47,17 +47,18 @@ class Plan:
     seed: int = 1
     outages: Sequence[tuple[float, float]] = ()
     settles: float = 90.0  # seconds, at most
+    durable: bool = True
 
 
-SHORT = Plan(people=60, kills=12, texts=300, lasts=40, window=25, speed=90, outages=((12, 15),))
+SHORT = Plan(people=60, kills=12, texts=300, lasts=150, window=25, speed=90, outages=((12, 15),), durable=False)
 LONG = Plan(
     people=1200,
     kills=200,
     texts=10_000,
-    lasts=1200,
-    window=360,
-    speed=40,
-    outages=((60, 66), (150, 162), (250, 254)),
+    lasts=1080,
+    window=240,
+    speed=30,
+    outages=((40, 46), (100, 112), (180, 184)),
     settles=240,
 )
 
@@ -96,7 +97,7 @@ def torture(database_url: str, folder: Path, plan: Plan) -> Ended:
     engine = open_engine(database_url)
     roles = _people(engine, plan)
     clock = VirtualClock(time.monotonic(), plan.speed)
-    clinic = Clinic(folder, database_url, free_port(), free_port(), clock)
+    clinic = Clinic(folder, database_url, free_port(), free_port(), clock, plan.durable)
     with ExitStack() as stack:
         stack.callback(engine.dispose)
         calm = stack.enter_context(sandbox_of(clinic, Scheme(plan.seed, plan.outages)))

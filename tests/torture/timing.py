@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from coach.services.duties import DUTIES, Duty
 
-BASE = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # Monday, 06:00 in New York
+BASE = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)  # Monday, 09:05 in New York: until 20:00 anything may leave
 LEAST = 0.05  # seconds between two runs of a duty
 CALL_TIMEOUT = 2.0  # seconds; far below the five minutes, virtual, after which a call counts as lost
 
