@@ -54,11 +54,7 @@ class Duty:
 
 
 def _deliver(parts: Parts, shard: Shard) -> object:
-    """What came while coach was down is heard before anything leaves: it may be a STOP."""
-    deaf = is_deaf(parts.sessions, parts.gateway.sender, now=parts.now())
-    if deaf:
-        sweep(parts.sessions, parts.gateway, now=parts.now())
-        deaf = is_deaf(parts.sessions, parts.gateway.sender, now=parts.now())
+    """What came while coach was down is heard before a nudge leaves: it may be a STOP."""
     return deliver_due(
         parts.sessions,
         parts.editions,
@@ -68,13 +64,14 @@ def _deliver(parts: Parts, shard: Shard) -> object:
         shard=shard,
         parallel=max(1, parts.parallel_calls // shard.of),  # a process that has all shards in hand makes no more calls
         rate=parts.rate,
-        answers_only=deaf,
+        answers_only=is_deaf(parts.sessions, parts.gateway.sender, now=parts.now()),
         ended=parts.ending.is_set,
     )
 
 
 # In this order, one round leaves nothing undone that another duty of the round made due.
 DUTIES = (
+    Duty("sweep", 60, lambda parts, _: sweep(parts.sessions, parts.gateway, now=parts.now())),
     Duty("read", 5, lambda parts, _: read_unread(parts.sessions, parts.reader, now=parts.now())),
     Duty("close", 30, lambda parts, _: close_overdue(parts.sessions, now=parts.now())),
     Duty(
@@ -95,5 +92,4 @@ DUTIES = (
         30,
         lambda parts, _: reconcile(parts.sessions, parts.gateway, now=parts.now, parallel=parts.parallel_calls),
     ),
-    Duty("sweep", 60, lambda parts, _: sweep(parts.sessions, parts.gateway, now=parts.now())),
 )

@@ -152,7 +152,7 @@ def _end_question(session: Session, message: Message, state: QuestionState, why:
 
 
 def _stopped_meanwhile(session: Session, message: Message) -> bool:
-    """Whether this answer to a keyword, which passes the last look by itself, was overtaken by a STOP, or a withdrawal."""
+    """Whether this answer to a keyword, which passes the last look by itself, was overtaken by a STOP, or the like."""
     if message.purpose is not Purpose.KEYWORD or message.patient_id is None:
         return False
     line = ledger.last(session, session.get_one(Patient, message.patient_id).phone)

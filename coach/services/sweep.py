@@ -10,15 +10,20 @@ from coach.storage.database import Sessions
 OVERLAP = timedelta(minutes=15)  # a list may lag, and clocks differ
 FIRST = timedelta(hours=24)  # how far back the first sweep looks: of a new database, or after a clock was put back
 
+SWEPT_WITHIN = timedelta(minutes=2)
 DEAF_AFTER = timedelta(minutes=20)
-"""So long after the list was last read whole, a STOP may stand in it that nobody has heard."""
 
 
 def is_deaf(sessions: Sessions, sender: str, *, now: datetime) -> bool:
-    """Whether a STOP may have come that no webhook brought and no sweep found: coach was down, or asleep."""
+    """Whether a STOP may have come that nobody has heard: coach was down or asleep, or its database away.
+
+    So until the list was tried again, and for as long as it could not be read whole for twenty minutes.
+    """
     with sessions.read() as session:
         row = senders.get(session, sender)
-    return row is None or row.heard_through is None or now - row.heard_through > DEAF_AFTER
+    if row is None or row.heard_through is None or row.swept_at is None:
+        return True
+    return now - row.swept_at > SWEPT_WITHIN or now - row.heard_through > DEAF_AFTER
 
 
 def sweep(sessions: Sessions, gateway: Gateway, *, now: datetime) -> int:
@@ -28,11 +33,11 @@ def sweep(sessions: Sessions, gateway: Gateway, *, now: datetime) -> int:
     through = None if sender is None else sender.heard_through
     heard = gateway.heard_since(_since(through, now))
     new = sum(receive(sessions, sms, now=now) is not None for sms in heard.texts)
-    if heard.whole:
-        with sessions.write() as session:
-            row = senders.lock(session, gateway.sender, now=now)
-            row.heard_through = now
-            session.add(row)
+    with sessions.write() as session:
+        row = senders.lock(session, gateway.sender, now=now)
+        row.swept_at = now
+        row.heard_through = now if heard.whole else row.heard_through
+        session.add(row)
     return new
 
 

@@ -54,6 +54,7 @@ def test_a_stop_that_came_while_coach_was_down_is_heard_before_anything_leaves(s
     ours = process(sessions)
     ours.practice.gateway.heard = STOP_WHILE_DOWN
     left = ours.does("deliver", TEN)
+    ours.does("sweep", TEN)
     ours.does("read", TEN)
     left += ours.does("deliver", TEN + timedelta(minutes=1))
 
@@ -65,8 +66,10 @@ def test_what_cannot_be_heard_keeps_nudges_waiting_and_answers_leave_all_the_sam
     ours = process(sessions)
     ours.practice.gateway.heard = CUT_OFF
     ours.practice.hears("HELP", at=TEN)
+    ours.does("sweep", TEN)
     deaf = ours.does("deliver", TEN)
     ours.practice.gateway.heard = Heard((), whole=True)
+    ours.does("sweep", TEN + timedelta(minutes=5))
 
     assert deaf == ["en help"]
     assert ours.does("deliver", TEN + timedelta(minutes=5)) == ["en move a Ana"]
@@ -76,6 +79,10 @@ def test_a_machine_that_slept_listens_first_and_one_that_did_not_goes_on(session
     ours = process(sessions)
     ours.does("sweep", TEN - timedelta(minutes=10))
     ours.practice.gateway.heard = CUT_OFF
+    before_it_listened = ours.does("deliver", TEN)
+    ours.does("sweep", TEN)
 
-    assert ours.does("deliver", TEN) == ["en move a Ana"]
+    assert before_it_listened == []
+    assert ours.does("deliver", TEN) == ["en move a Ana"]  # the list was read whole not long ago
+    ours.does("sweep", TEN + NINE_HOURS)
     assert ours.does("deliver", TEN + NINE_HOURS) == []

@@ -36,6 +36,7 @@ class Message(Row, table=True):
             postgresql_where=_LIVE,
         ),
         Index("ix_message_claim", "priority", "next_at", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
+        Index("ix_message_patient_planned", "patient_id", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
         Index("ix_message_send_by", "send_by", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
         Index("ix_message_flying", "id", sqlite_where=_FLYING, postgresql_where=_FLYING),
         Index("ix_message_patient_due", "patient_id", "due_at"),

@@ -23,3 +23,4 @@ class Sender(Row, table=True):
     probes: int = 0
     probe_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when one text may try again
     heard_through: datetime | None = Field(default=None, sa_type=UtcDateTime)  # until when its inbound list was read
+    swept_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when that was last tried

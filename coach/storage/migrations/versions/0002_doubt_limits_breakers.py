@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("probes", sa.Integer(), nullable=False),
         sa.Column("probe_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("heard_through", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("swept_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sender")),
         sa.UniqueConstraint("name", name=op.f("uq_sender_name")),
     )
@@ -41,6 +42,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_message_claim",
             ["priority", "next_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'planned'"),
+            postgresql_where=sa.text("state = 'planned'"),
+        )
+        batch_op.create_index(
+            "ix_message_patient_planned",
+            ["patient_id"],
             unique=False,
             sqlite_where=sa.text("state = 'planned'"),
             postgresql_where=sa.text("state = 'planned'"),
