@@ -72,6 +72,11 @@ def downgrade() -> None:
 
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index(
+            "ix_message_patient_planned",
+            sqlite_where=sa.text("state = 'planned'"),
+            postgresql_where=sa.text("state = 'planned'"),
+        )
+        batch_op.drop_index(
             "ix_message_claim", sqlite_where=sa.text("state = 'planned'"), postgresql_where=sa.text("state = 'planned'")
         )
         batch_op.create_index(
