@@ -10,7 +10,7 @@ from sqlmodel import Session
 from coach.domain.consent import Consent
 from coach.domain.consent_words import Wish
 from coach.domain.delivery import Purpose
-from coach.domain.inbound import Context, OpenQuestion, interpret
+from coach.domain.inbound import Context, OpenQuestion, Reading, interpret
 from coach.domain.safety import Rules
 from coach.services.consent import start, stop
 from coach.services.editions import Editions
@@ -73,13 +73,37 @@ def read_reply(sessions: Sessions, reader: Reader, reply_id: int, *, now: dateti
 
 
 def _read(sessions: Sessions, reader: Reader, reply_id: int, now: datetime) -> bool:
-    read_for_safety = False
+    """In one transaction where there is no danger and no fault; else safety first, by itself."""
+    heeded = False  # danger is
     try:
         with sessions.write() as session:
-            _safety_first(session, reader, reply_id, now)
+            heard = _hear(session, reader, reply_id, now)
+            if heard is None:
+                return False
+            _safety_first(session, heard, now)
+            if heard.reading.safety is None:
+                _then_the_rest(session, reader, heard, now)
+                return True
+        heeded = True
+    except AWAY:
+        raise
+    except Exception as error:  # noqa: BLE001 (step by step it shows where, and what follows from danger is kept)
+        log.warning("reply %s is read step by step after %s", reply_id, type(error).__name__)
+    return _read_step_by_step(sessions, reader, reply_id, now, read_for_safety=heeded)
+
+
+def _read_step_by_step(
+    sessions: Sessions, reader: Reader, reply_id: int, now: datetime, *, read_for_safety: bool
+) -> bool:
+    try:
+        with sessions.write() as session:
+            if not read_for_safety and (heard := _hear(session, reader, reply_id, now)) is not None:
+                _safety_first(session, heard, now)
         read_for_safety = True
         with sessions.write() as session:
-            return _then_the_rest(session, reader, reply_id, now)
+            if (heard := _hear(session, reader, reply_id, now)) is not None:
+                _then_the_rest(session, reader, heard, now)
+            return heard is not None
     except AWAY:
         raise
     except Exception:
@@ -100,12 +124,28 @@ def _count_fault(session: Session, reply_id: int, *, read_for_safety: bool, now:
         open_case(session, CaseCategory.SYSTEM, patient=patient, phone=reply.phone, what=what, now=now, reply=reply)
 
 
-def _safety_first(session: Session, reader: Reader, reply_id: int, now: datetime) -> None:
-    """Transaction 2: a case and a hold, before anything else can go wrong."""
+@dataclass(frozen=True)
+class _Heard:
+    """A reply, who wrote it (None: nobody whom we know), and what it was understood to say."""
+
+    reply: Reply
+    patient: Patient | None
+    reading: Reading
+
+
+def _hear(session: Session, reader: Reader, reply_id: int, now: datetime) -> _Heard | None:
+    """The reply as it is understood, with its writer's row locked; None where another reader had it."""
     reply, patient = _mine(session, reply_id)
-    if reply.state is not ReplyState.UNREAD or reply.safety_read_at is not None:
+    if reply.state is not ReplyState.UNREAD:
+        return None
+    return _Heard(reply, patient, interpret(reply.body, _context(session, reply, patient, reader.rules, now)))
+
+
+def _safety_first(session: Session, heard: _Heard, now: datetime) -> None:
+    """A case and a hold, before anything else can go wrong."""
+    reply, patient, reading = heard.reply, heard.patient, heard.reading
+    if reply.safety_read_at is not None:
         return
-    reading = interpret(reply.body, _context(session, reply, patient, reader.rules, now))
     if reading.safety is not None:
         category = CaseCategory(reading.safety)
         what = "wrote words that may mean danger: " + ", ".join(f"“{words}”" for words in reading.because)
@@ -116,12 +156,9 @@ def _safety_first(session: Session, reader: Reader, reply_id: int, now: datetime
     session.add(reply)
 
 
-def _then_the_rest(session: Session, reader: Reader, reply_id: int, now: datetime) -> bool:
-    """Transaction 3: consent, help, commands, answers, or a note for the team."""
-    reply, patient = _mine(session, reply_id)
-    if reply.state is not ReplyState.UNREAD:
-        return False
-    reading = interpret(reply.body, _context(session, reply, patient, reader.rules, now))
+def _then_the_rest(session: Session, reader: Reader, heard: _Heard, now: datetime) -> None:
+    """Consent, help, commands, answers, or a note for the team."""
+    reply, patient, reading = heard.reply, heard.patient, heard.reading
     reply.state, reply.read_at = ReplyState.READ, now
     reply.patient_id = patient.id if patient else None
     reply.reading = replies.as_json(reading)
@@ -131,14 +168,13 @@ def _then_the_rest(session: Session, reader: Reader, reply_id: int, now: datetim
         reply.is_note = True
         if wish == "stop":
             ledger.stop_of_stranger(session, reply.phone, at=now, how=f"wrote {reply.body!r}", reply_id=reply.id)
-        return True
+        return
     if wish is not None:
         _consent(session, wish, reply, patient, now)
     elif reading.answers:
         reply.is_note = not take_answers(session, reader.editions, reading, reply, patient, now=now)
     else:
         reply.is_note = True
-    return True
 
 
 def _consent(session: Session, wish: Wish, reply: Reply, patient: Patient, now: datetime) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from coach.domain.consent import Consent
+from coach.services.editions import Edition, Editions
 from coach.services.read import Reader, read_reply, read_unread
 from coach.storage.database import Sessions
 from coach.storage.tables import Case, CaseEntry, Message, Spell
@@ -204,17 +205,26 @@ def test_a_command_without_effect_yet_is_a_note_for_the_team(practice: Practice,
     assert practice.reply(reply_id).is_note
 
 
+class Torn(Editions):
+    """Published programs that cannot be read."""
+
+    def get(self, session: Session, program_id: int) -> Edition:
+        raise ValueError(f"program {program_id} is torn: {session}")
+
+
 def test_a_text_that_was_only_read_for_safety_goes_to_a_person_after_three_faults(practice: Practice) -> None:
-    practice.enrolls_ana(nudge("move", slot="evening"))
-    reply_id = practice.stores("the new chair is lovely", at=TEN)
+    practice.enrolls_ana(nudge("move", answer=asks("done")))
+    practice.at(TEN)
+    reply_id = practice.stores("no", at=TEN + MINUTE)
+    torn = Reader(Torn(), rules())
 
     cases = []
-    assert not practice.reads(reply_id, at=TEN, by=broken_rules(after=1))
     for minute in range(1, 4):
         cases.append(len(practice.rows(Case)))
-        assert not practice.reads(reply_id, at=TEN + minute * MINUTE, by=broken_rules())
+        assert not read_reply(practice.sessions, torn, reply_id, now=TEN + minute * MINUTE)
 
-    assert (cases, [case.category for case in practice.rows(Case)]) == ([0, 0, 1], ["system"])
+    assert practice.reply(reply_id).safety_read_at == TEN + MINUTE
+    assert (cases, [case.category for case in practice.rows(Case)]) == ([0, 0, 0], ["system"])
 
 
 def test_nothing_leaves_while_a_text_of_theirs_is_stored_and_unread(practice: Practice) -> None:
