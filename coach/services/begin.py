@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session
 
 from coach.domain.calendar import program_week
@@ -22,6 +23,9 @@ from coach.storage.insert import insert_all, insert_in_order, insert_new
 from coach.storage.messages import Move
 from coach.storage.tables import Attempt, Message, Patient, Question
 from coach.storage.tables.question import QuestionState
+
+# Written whether they change or not: rows with the same columns go into one statement.
+WRITTEN = ("question_id", "text", "variant", "language", "encoding", "segments", "left_at", "reason")
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,8 @@ def _call(leaving: _Leaving, now: datetime) -> Call:
     message.text, message.variant, message.language = draft.text, draft.variant, patient.language
     message.encoding, message.segments = draft.size.encoding, draft.size.segments
     message.left_at = now
+    for column in WRITTEN:
+        flag_modified(message, column)
     assert message.id is not None
     assert patient.id is not None
     token = secrets.token_urlsafe(18)
