@@ -76,8 +76,8 @@ _STATES: Mapping[str, MessageState] = {
 
 
 def rank(provider_status: str) -> int:
-    """How far along a provider's status is: 0 accepted to 5 read; -1 for a word that we do not know."""
-    return _RANKS.get(provider_status, -1)
+    """How far along a provider's status is: 0 accepted to 5 read. An unknown word: it has the text, at least."""
+    return _RANKS.get(provider_status, 0)
 
 
 def is_final(rank_: int) -> bool:

@@ -10,10 +10,11 @@ from coach.gateway.base import Receipt as News
 from coach.gateway.base import RejectionKind
 from coach.services.breaker import trip
 from coach.services.settle import after_refusal, close_question, locked
-from coach.storage import attempts, messages
+from coach.storage import attempts, messages, questions
 from coach.storage.database import Sessions
 from coach.storage.insert import insert_new
 from coach.storage.tables import Attempt, Message, Receipt
+from coach.storage.tables.question import QuestionState
 
 UNDONE = frozenset({MessageState.FAILED, MessageState.UNDELIVERED})
 
@@ -31,9 +32,14 @@ def confirm(sessions: Sessions, sender: str, token: str | None, news: News, *, n
         if not _is_new(session, attempt, news, now):
             return False
         apply_news(session, attempt, news, now)
-    if news.kind is RejectionKind.ACCOUNT and state_of(news.status) in UNDONE:
+    if is_account_blocked(news):
         trip(sessions, sender, why=f"a receipt said {news.error_code}", now=now)
     return True
+
+
+def is_account_blocked(news: News) -> bool:
+    """Whether a text did not arrive since the account, or its sender, may send nothing."""
+    return news.kind is RejectionKind.ACCOUNT and state_of(news.status) in UNDONE
 
 
 def _is_new(session: Session, attempt: Attempt, news: News, now: datetime) -> bool:
@@ -65,8 +71,17 @@ def apply_news(session: Session, attempt: Attempt, news: News, now: datetime) ->
     messages.move(session, message, after, at=now, why=why)
     if after in UNDONE:
         _undo(session, message, news, now)
-    elif message.left_at is None:
-        message.left_at = attempt.begun_at  # it had been taken for lost
+    elif message.left_at is None:  # it had been taken for lost
+        message.left_at = attempt.begun_at
+        _reopen(session, message, now)
+
+
+def _reopen(session: Session, message: Message, now: datetime) -> None:
+    """The question that was taken back with its text stands again: the person has it, and may answer."""
+    question = questions.taken_back(session, message) if message.purpose in ASKS else None
+    if question is not None and message.question_id is None and now < question.answer_by:
+        question.state, question.closed_at, message.question_id = QuestionState.OPEN, None, question.id
+        session.add_all([question, message])
 
 
 def _undo(session: Session, message: Message, news: News, now: datetime) -> None:

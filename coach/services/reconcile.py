@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import literal_column, select
@@ -20,8 +21,9 @@ from coach.domain.doubt import (
     verdict,
 )
 from coach.gateway.base import Gateway, Receipt, SentList
+from coach.services.breaker import trip
 from coach.services.clock import Clock
-from coach.services.confirm import apply_news
+from coach.services.confirm import apply_news, is_account_blocked
 from coach.services.settle import again, doubt, locked
 from coach.storage import attempts, messages
 from coach.storage.attempts import Doubtful
@@ -49,6 +51,7 @@ def reconcile(sessions: Sessions, gateway: Gateway, *, now: Clock, parallel: int
 
     lost = _lose(sessions, now())
     with sessions.write() as session:
+        attempts.remember(session, now=now())
         due = attempts.take_due(session, now=now(), lease=LOOK, limit=BATCH)
     if due:
         with ThreadPoolExecutor(min(parallel, len(due)), thread_name_prefix="look-up") as pool:
@@ -89,9 +92,13 @@ def _look_up(sessions: Sessions, gateway: Gateway, found: Doubtful, now: Clock) 
     if found.provider_id is not None:
         news = gateway.status_of(found.provider_id)
         _change(sessions, found.id, lambda session, attempt: _hear(session, attempt, news, now()))
+        if news is not None and is_account_blocked(news):
+            trip(sessions, gateway.sender, why=f"a text's status said {news.error_code}", now=now())
         return
+    asked_at = now()  # the call may be slow, and the list is no younger than this
     listed = gateway.sent_to(found.phone, found.begun_at - CLOCKS_DIFFER_BY)
-    _change(sessions, found.id, lambda session, attempt: _compare(session, attempt, found.text, listed, now()))
+    looked = Looked(found.text, listed, asked_at)
+    _change(sessions, found.id, lambda session, attempt: _compare(session, attempt, looked, now()))
 
 
 def _change(sessions: Sessions, attempt_id: int, act: Callable[[Session, Attempt], None]) -> None:
@@ -112,30 +119,44 @@ def _hear(session: Session, attempt: Attempt, news: Receipt | None, now: datetim
         session.add(attempt)
 
 
-def _compare(session: Session, attempt: Attempt, text: str, listed: SentList, now: datetime) -> None:
-    if attempt.rank >= 0:
-        return  # a receipt has come meanwhile
-    taken = attempts.owned(session, [one.provider_id for one in listed.texts])
-    ours = [one for one in listed.texts if one.body == text and one.provider_id not in taken]
+@dataclass(frozen=True)
+class Looked:
+    """The words that were looked for, and the list in which, as it was asked for at `at` (UTC)."""
+
+    text: str
+    listed: SentList
+    at: datetime
+
+
+def _compare(session: Session, attempt: Attempt, looked: Looked, now: datetime) -> None:
+    if attempt.rank >= 0:  # a receipt has come meanwhile
+        attempt.look_at = next_ask(attempt.begun_at, now)
+        session.add(attempt)
+        return
+    taken = attempts.owned(session, [one.provider_id for one in looked.listed.texts])
+    nobodys = [one for one in looked.listed.texts if one.provider_id not in taken]
+    ours = [one for one in nobodys if one.body == looked.text]
     if ours:
         first = min(ours, key=lambda one: one.created_at)
         apply_news(session, attempt, Receipt(first.provider_id, first.status, first.error_code, first.kind), now)
         return
-    _absent(session, attempt, listed, now)
+    # A text that no attempt of ours owns may be this one, its words redacted or re-encoded by the provider.
+    whole = looked.listed.whole and not nobodys
+    _absent(session, attempt, Absence(attempt.begun_at, looked.at, whole), now)
 
 
-def _absent(session: Session, attempt: Attempt, listed: SentList, now: datetime) -> None:
+def _absent(session: Session, attempt: Attempt, absence: Absence, now: datetime) -> None:
     message = locked(session, attempt.message_id)
-    said = verdict(message.purpose, Absence(attempt.begun_at, now, listed.whole), message.send_by)
+    said = verdict(message.purpose, absence, message.send_by)
     if said is Verdict.LOOK_AGAIN:
         attempt.look_at = next_look(attempt.begun_at, now)
         session.add(attempt)
         return
     attempt.look_at = None
-    if listed.whole:
-        attempt.absent_at = now
+    if absence.whole:
+        attempt.absent_at = absence.looked_at
     session.add(attempt)
-    why = "the provider's list does not have it" if listed.whole else "the provider's list could not be read whole"
+    why = "the provider's list does not have it" if absence.whole else "the provider's list says nothing for sure"
     if message.state is not MessageState.UNKNOWN or not attempts.is_latest(session, attempt):
         return
     if said is Verdict.SEND_AGAIN and not _is_answered(session, message):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, literal_column, select, update
 from sqlmodel import Session, col
 
 from coach.storage.tables import Attempt, Message
@@ -70,11 +70,32 @@ def own(session: Session, attempt: Attempt, provider_id: str) -> None:
         return
     other = by_provider_id(session, provider_id)
     if other is not None:
-        other.provider_id, other.look_at = None, attempt.begun_at
+        other.provider_id, other.provider_status, other.rank = None, None, -1
+        other.look_at = attempt.begun_at
         session.add(other)
         session.flush()
     attempt.provider_id = provider_id
     session.add(attempt)
+
+
+def remember(session: Session, *, now: datetime) -> None:
+    """Attempts in doubt that no look-up is set for are due: an older version of coach has left them so."""
+    in_doubt = (
+        select(func.max(col(Attempt.id)))
+        .join(Message, col(Message.id) == col(Attempt.message_id))
+        .where(
+            literal_column("message.state IN ('sending', 'unknown')"),  # as the index of texts in the air has it
+            col(Message.state) == literal_column("'unknown'"),
+        )
+        .group_by(col(Attempt.message_id))
+    )
+    forgotten = update(Attempt).where(
+        col(Attempt.id).in_(in_doubt),
+        col(Attempt.look_at).is_(None),
+        col(Attempt.absent_at).is_(None),
+        col(Attempt.rank) < 0,
+    )
+    session.execute(forgotten.values(look_at=now), execution_options={"synchronize_session": False})
 
 
 def take_due(session: Session, *, now: datetime, lease: timedelta, limit: int) -> list[Doubtful]:

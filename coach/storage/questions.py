@@ -8,7 +8,7 @@ from sqlalchemy import exists, literal_column, select
 from sqlmodel import Session, col
 
 from coach.domain.program import AnswerKind
-from coach.storage.tables import Answer, Question
+from coach.storage.tables import Answer, Message, Question
 from coach.storage.tables.question import QuestionState
 
 NUMERIC = (AnswerKind.SCALE_0_10, AnswerKind.MINUTES)
@@ -42,6 +42,18 @@ def asked_again(session: Session, question: Question, until: datetime) -> bool:
         col(Question.opened_at) <= until,
     )
     return bool(session.execute(select(query)).scalar_one())
+
+
+def taken_back(session: Session, message: Message) -> Question | None:
+    """The question that `message` asked, and that was cancelled last since it seemed not to have left."""
+    query = select(Question).where(
+        col(Question.enrollment_id) == message.enrollment_id,
+        col(Question.name) == message.name,
+        col(Question.item).is_not_distinct_from(message.item),
+        col(Question.local_date) == message.local_date,
+        col(Question.state) == QuestionState.CANCELLED,
+    )
+    return session.execute(query.order_by(col(Question.id).desc()).limit(1)).scalar_one_or_none()
 
 
 def number_open(session: Session, patient_id: int, *, but: int | None) -> bool:

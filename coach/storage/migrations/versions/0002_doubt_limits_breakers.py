@@ -58,11 +58,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("retry_at", sa.DateTime(timezone=True), nullable=True))
 
     # ### end Alembic commands ###
-    # What was in doubt, or without an end, when this version came is looked up as well.
-    op.execute(
-        "UPDATE attempt SET look_at = begun_at WHERE rank < 4 AND message_id IN "
-        "(SELECT id FROM message WHERE state IN ('unknown', 'accepted', 'sent'))"
-    )
 
 
 def downgrade() -> None:
