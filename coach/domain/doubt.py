@@ -11,9 +11,10 @@ from enum import StrEnum
 from coach.domain.delivery import Purpose
 
 LOST_AFTER = timedelta(minutes=5)
-"""A call takes 35 s at most: after this time, whoever made it is gone."""
+"""A call takes 70 s at most (to connect, and to be answered): after this time, whoever made it is gone."""
 
 LOST_SAFETY_AFTER = timedelta(minutes=1)
+"""Sooner than a call may take: rather twice than late."""
 
 ABSENCE_COUNTS_AFTER = timedelta(minutes=15)
 
@@ -23,7 +24,7 @@ NOBODY_KNOWS_AFTER = timedelta(hours=24)
 FIRST_LOOK_AFTER = timedelta(minutes=1)
 """When the provider's list is first read for a call whose outcome is unknown: the receipt mostly comes before."""
 
-CLOCKS_DIFFER_BY = timedelta(hours=2)
+LOOK_BACK = timedelta(hours=2)
 """How far the provider's clock may be behind ours, at most: ours may have been wrong by an hour at the attempt.
 
 The provider's list is read from so long before an attempt: what left must not look absent, or it leaves twice.

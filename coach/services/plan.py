@@ -21,7 +21,7 @@ from coach.services.editions import Editions
 from coach.storage import enrollments, messages, patients
 from coach.storage.database import Sessions
 from coach.storage.insert import insert_new
-from coach.storage.messages import Shard
+from coach.storage.messages import EVERYONE, Shard
 from coach.storage.tables import Enrollment, Message, Patient
 from coach.storage.tables.enrollment import EnrollmentState
 
@@ -30,7 +30,6 @@ log = logging.getLogger(__name__)
 AHEAD = timedelta(days=2)
 BATCH = 50  # enrollments a transaction
 ROWS = 400  # texts and their events a transaction: with a day more, and the enrollments, it stays under 500
-EVERYONE = Shard()
 WHY_BORN = {
     MessageState.PLANNED: "the program owes it on this day",
     MessageState.WITHHELD: "found when the day was planned",

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from coach.domain.delivery import MessageState, Purpose
 from coach.domain.doubt import (
-    CLOCKS_DIFFER_BY,
+    LOOK_BACK,
     LOST_SAFETY_AFTER,
     Absence,
     Verdict,
@@ -96,7 +96,7 @@ def _look_up(sessions: Sessions, gateway: Gateway, found: Doubtful, now: Clock) 
             trip(sessions, gateway.sender, why=f"a text's status said {news.error_code}", now=now())
         return
     asked_at = now()  # the call may be slow, and the list is no younger than this
-    listed = gateway.sent_to(found.phone, found.begun_at - CLOCKS_DIFFER_BY)
+    listed = gateway.sent_to(found.phone, found.begun_at - LOOK_BACK)
     looked = Looked(found.text, listed, asked_at)
     _change(sessions, found.id, lambda session, attempt: _compare(session, attempt, looked, now()))
 
