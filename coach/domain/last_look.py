@@ -103,6 +103,17 @@ def last_look(look: Look) -> Verdict:
     return _unread(look) or _quiet(look) or _burden(look) or _one_number_at_a_time(look) or Go()
 
 
+def valid_until(look: Look) -> datetime:
+    """Until when (UTC) a text that leaves now may reach its phone: what waits for a phone is not for the night.
+
+    Safety, and an answer to words just received, may arrive in quiet hours.
+    """
+    answers = look.purpose in {Purpose.SAFETY, Purpose.KEYWORD} or look.answers_text_at is not None
+    if answers or not calendar.in_hours(look.now, look.zone, look.hours):
+        return look.send_by
+    return min(look.send_by, calendar.closing(look.now, look.zone, look.hours))
+
+
 def _refused(look: Look) -> Reason | None:
     if look.purpose is Purpose.KEYWORD:
         return None  # answers the patient's own words, the confirmation of a STOP included

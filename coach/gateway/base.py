@@ -71,6 +71,7 @@ class InboundSms:
     body: str
     media: int = 0
     opt_out_type: str | None = None  # STOP, START or HELP, where the provider has answered it itself
+    sent_at: datetime | None = None  # UTC; where a list says it: it may have been a while
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ def inbound(records: Iterable[Record], *, service: str, since: datetime) -> tupl
         one
         for one in records
         if one.direction == "inbound" and one.messaging_service_sid in {service, "", None} and one.status != "receiving"
+        if not all_before([one], since)  # an odd one among these is no news
     )
     read, words = _each(to_us, lambda one: (_arrived(one), _sms(one)))
     read.reverse()  # the list is newest first: what came in the same second stays in order
@@ -92,6 +93,7 @@ def _sms(one: Record) -> InboundSms:
         to=one.to or "",
         body=one.body or "",
         media=int(media) if media.isascii() and media.isdecimal() else 0,
+        sent_at=_arrived(one),
     )
 
 

@@ -13,7 +13,7 @@ from coach.domain.calendar import program_week
 from coach.domain.clinic import Clinic
 from coach.domain.consent import Consent
 from coach.domain.delivery import ASKS, PRIORITY, MessageState, Purpose, Reason
-from coach.domain.last_look import Expire, Go, Look, Wait, Withhold, last_look
+from coach.domain.last_look import Expire, Go, Look, Wait, Withhold, last_look, valid_until
 from coach.services.compose import Draft, compose
 from coach.services.editions import Editions
 from coach.services.look import Text, gather, texts_of
@@ -39,7 +39,7 @@ class Call:
     text: str
     segments: int
     begun_at: datetime
-    send_by: datetime
+    valid_until: datetime  # when it may arrive at the latest: its send_by, and not in quiet hours
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class _Leaving:
 
     text: Text
     draft: Draft
+    valid_until: datetime
 
 
 _Decision = _Leaving | Wait | Withhold | Expire
@@ -113,7 +114,7 @@ def _decide_one(session: Session, clinic: Clinic, text: Text, look: Look, used: 
         return Withhold(draft)
     if message.purpose is Purpose.INVITATION and look.consent is Consent.RECORDED:
         ledger.add(session, text.patient, Consent.INVITED, at=look.now, by="coach", how="the invitation leaves")
-    return _Leaving(text, draft)
+    return _Leaving(text, draft, valid_until(look))
 
 
 def _move(session: Session, message: Message, decision: _Decision) -> Move | None:
@@ -140,7 +141,7 @@ def _call(leaving: _Leaving, now: datetime) -> Call:
     assert message.id is not None
     assert patient.id is not None
     token = secrets.token_urlsafe(18)
-    return Call(message.id, patient.id, token, patient.phone, draft.text, draft.size.segments, now, message.send_by)
+    return Call(message.id, patient.id, token, patient.phone, draft.text, draft.size.segments, now, leaving.valid_until)
 
 
 def _attempt(call: Call) -> dict[str, Any]:

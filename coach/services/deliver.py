@@ -14,7 +14,7 @@ from coach.domain.rate import UNLIMITED, Rate
 from coach.gateway.base import Accepted, Gateway, Outbound, Outcome, Rejected, RejectionKind, Unsent
 from coach.services.begin import Call, begin
 from coach.services.breaker import mend, trip
-from coach.services.claim import Claimed, claim_due, expire_overdue
+from coach.services.claim import Claimed, claim_due, expire_overdue, try_another
 from coach.services.clock import Clock
 from coach.services.editions import Editions
 from coach.services.settle import settle
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=3)  # where calls are slow, others take over what still waits in a batch: `begin` sees that
 STALE = timedelta(minutes=1)  # between attempt and call lie milliseconds, unless the machine slept or its clock moved
-BATCHES = 4  # texts claimed for each call at once: few, so that nothing urgent waits behind them
+BATCHES = 2  # texts claimed for each call at once: few, so that nothing urgent waits long behind them
 MOST_VALID = 36_000  # seconds; the provider's longest validity
 LINGER = 0.01  # seconds within which calls are quick
 SETTLE_AGAIN_AFTER = (0.1, 0.5, 2.0, 5.0)  # seconds
@@ -56,14 +56,13 @@ def deliver_due(
     shard: Shard = EVERYONE,
     parallel: int = 4,
     rate: Rate = UNLIMITED,
-    answers_only: bool = False,
+    answers_only: Callable[[], bool] = never,
     ended: Callable[[], bool] = never,
 ) -> Delivered:
     """Everything due in `shard` is sent as far as `rate` allows, each text after its own last look.
 
-    At most `parallel` calls run at once. `answers_only`: nothing but safety and answers to somebody who has just
-    written. Once `ended` no call begins any more: those in hand are finished, and what is
-    left is due for anyone.
+    At most `parallel` calls run at once. While `answers_only`: nothing but safety and answers to somebody who has just
+    written. Once `ended` no call begins any more: those in hand are finished, and what is left is due for anyone.
     """
     hands = _Hands(sessions, editions, gateway, clinic, now, ended, parallel)
     expire_overdue(sessions, now=now(), shard=shard)
@@ -80,12 +79,14 @@ def deliver_due(
                 shard=shard,
                 limit=parallel * BATCHES,
                 unused=unused,
-                answers_only=answers_only,
+                answers_only=answers_only(),  # asked each time: the machine may have slept in a call
             )
             if not round_.claims:
                 break
             segments = hands.deliver(round_, pool)
             looked, called = looked + len(round_.claims), called + len(segments)
+            if round_.is_try and not segments:
+                try_another(sessions, gateway.sender, now=now())
             unused = sum(claim.segments for claim in round_.claims) - sum(segments)
             if ended():
                 with sessions.write() as session:
@@ -112,17 +113,17 @@ class _Hands:
     parallel: int
 
     def deliver(self, claimed: Claimed, pool: Executor) -> list[int]:
-        """Each claimed text is sent, or says why not; the segments of each call that was made."""
+        """Each claimed text is sent, or says why not; each call's segments, 0 where it never left."""
         waiting, flying, sent = deque(claimed.claims), dict[Future[Outcome], Call](), list[int]()
         while flying or (waiting and not self.ended()):
             room = 0 if self.ended() else min(self.parallel - len(flying), len(waiting))
             for call in self._begin([waiting.popleft() for _ in range(room)]):
                 flying[pool.submit(self._send, call)] = call
-                sent.append(call.segments)
-            landed = [(flying.pop(future), future) for future in _landed(flying)]
-            self._settle(
-                [(call, future.result()) for call, future in landed if _is_told(call, future)], probe=claimed.probe
-            )
+            over = [(flying.pop(future), future) for future in _landed(flying)]
+            landed = [(call, future.result()) for call, future in over if _is_told(call, future)]
+            self._settle(landed, probe=claimed.probe)
+            unsent = {call.token for call, outcome in landed if isinstance(outcome, Unsent)}
+            sent += [0 if call.token in unsent else call.segments for call, _ in over]
         return sent
 
     def _begin(self, some: Sequence[Claim]) -> list[Call]:
@@ -135,15 +136,18 @@ class _Hands:
 
     def _send(self, call: Call) -> Outcome:
         at = self.now()
-        if abs(at - call.begun_at) > STALE or at >= call.send_by:  # nobody knows what would be seen by a look now
+        if abs(at - call.begun_at) > STALE or at >= call.valid_until:  # nobody knows what would be seen by a look now
             return Unsent("the machine slept before the call, or its clock was moved")
-        left = int((call.send_by - at).total_seconds())
+        left = int((call.valid_until - at).total_seconds())
         return self.gateway.send(Outbound(call.phone, call.text, call.token, max(1, min(left, MOST_VALID))))
 
     def _settle(self, landed: Sequence[_Landed], *, probe: bool) -> None:
         try:
             self._settle_patiently(landed)
-        except Exception:  # likewise; the doubt is settled by the look-up
+        except AWAY as error:
+            log.error("messages %s: %s", [call.message_id for call, _ in landed], type(error).__name__)  # noqa: TRY400
+            return  # the look-up finds out
+        except Exception:  # likewise
             log.exception("messages %s could not be settled", [call.message_id for call, _ in landed])
             for one in landed if len(landed) > 1 else []:
                 self._settle([one], probe=probe)

@@ -64,7 +64,7 @@ def _deliver(parts: Parts, shard: Shard) -> object:
         shard=shard,
         parallel=max(1, parts.parallel_calls // shard.of),  # a process that has all shards in hand makes no more calls
         rate=parts.rate,
-        answers_only=is_deaf(parts.sessions, parts.gateway.sender, now=parts.now()),
+        answers_only=lambda: is_deaf(parts.sessions, parts.gateway.sender, now=parts.now()),
         ended=parts.ending.is_set,
     )
 

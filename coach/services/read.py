@@ -201,8 +201,7 @@ def _mine(session: Session, reply_id: int) -> tuple[Reply, Patient | None]:
     if patient is not None:
         assert patient.id is not None
         patient = patients.lock(session, patient.id)
-        session.refresh(reply)
-    return reply, patient
+    return replies.lock(session, reply_id), patient  # strangers' texts have no patient to be locked by
 
 
 def _context(session: Session, reply: Reply, patient: Patient | None, rules: Rules, now: datetime) -> Context:

@@ -18,7 +18,7 @@ def receive(sessions: Sessions, sms: InboundSms, *, now: datetime) -> int | None
         "body": _storable(sms.body),
         "media": sms.media,
         "opt_out_type": sms.opt_out_type,
-        "received_at": now,
+        "received_at": min(now, sms.sent_at or now),  # an old START that a list brings is no answer to a newer STOP
         "state": ReplyState.UNREAD,
         "faults": 0,
         "is_note": False,

@@ -19,6 +19,7 @@ from coach.storage.messages import Move
 from coach.storage.tables import Attempt, Message, Patient, Question
 from coach.storage.tables.attempt import AttemptOutcome
 from coach.storage.tables.case import CaseCategory
+from coach.storage.tables.patient import PatientState
 from coach.storage.tables.question import QuestionState
 
 _S = MessageState
@@ -114,8 +115,8 @@ def again(
     messages.move(session, message, _S.PLANNED, at=now, why=why)
     take_back_question(session, message, now=now)
     message.left_at = None
-    if _stopped_meanwhile(session, message):
-        messages.move(session, message, _S.CANCELLED, at=now, why="the person said stop")
+    if _is_over(session, message):
+        messages.move(session, message, _S.CANCELLED, at=now, why="the person said stop, or start, or is withdrawn")
         return
     assert message.id is not None
     session.flush()
@@ -151,12 +152,20 @@ def _end_question(session: Session, message: Message, state: QuestionState, why:
             messages.move(session, waiting, _S.CANCELLED, at=now, why=why)
 
 
-def _stopped_meanwhile(session: Session, message: Message) -> bool:
-    """Whether this answer to a keyword, which passes the last look by itself, was overtaken by a STOP, or the like."""
-    if message.purpose is not Purpose.KEYWORD or message.patient_id is None:
+def _is_over(session: Session, message: Message) -> bool:
+    """Whether it may not leave again: the person is withdrawn, or said something else since it was to answer a keyword.
+
+    Answers to keywords and texts of safety pass the last look by themselves.
+    """
+    if message.patient_id is None:
         return False
-    line = ledger.last(session, session.get_one(Patient, message.patient_id).phone)
-    return line is not None and line.state in OVER and line.at > message.created_at
+    patient = session.get_one(Patient, message.patient_id)
+    if patient.state is PatientState.WITHDRAWN:
+        return True
+    if message.purpose is not Purpose.KEYWORD:
+        return False
+    standing = ledger.standing(session, patient.phone)
+    return standing is not Consent.STOPPED if message.name == "stop" else standing in OVER
 
 
 def _refused(session: Session, message: Message, attempt: Attempt, kind: RejectionKind, now: datetime) -> None:

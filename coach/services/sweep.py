@@ -1,16 +1,19 @@
 """Fills gaps in what came in: the provider's own list of inbound texts, read now and then."""
 
+import logging
 from datetime import datetime, timedelta
 
 from coach.gateway.base import Gateway
 from coach.services.receive import receive
 from coach.storage import senders
-from coach.storage.database import Sessions
+from coach.storage.database import AWAY, Sessions
+
+log = logging.getLogger(__name__)
 
 OVERLAP = timedelta(minutes=15)  # a list may lag, and clocks differ
 FIRST = timedelta(hours=24)  # how far back the first sweep looks: of a new database, or after a clock was put back
 
-SWEPT_WITHIN = timedelta(minutes=2)
+SWEPT_WITHIN = timedelta(minutes=6)  # the clocks of two machines may differ by some
 DEAF_AFTER = timedelta(minutes=20)
 
 
@@ -32,11 +35,21 @@ def sweep(sessions: Sessions, gateway: Gateway, *, now: datetime) -> int:
         sender = senders.get(session, gateway.sender)
     through = None if sender is None else sender.heard_through
     heard = gateway.heard_since(_since(through, now))
-    new = sum(receive(sessions, sms, now=now) is not None for sms in heard.texts)
+    new, whole = 0, heard.whole
+    for sms in heard.texts:
+        try:
+            new += receive(sessions, sms, now=now) is not None
+        except AWAY:
+            raise
+        except Exception:  # one text's trouble keeps no other; the list is read from here again
+            log.exception("the text %s could not be stored", sms.provider_id)
+            whole = False
+    if not heard.whole:
+        log.warning("what came in cannot be read whole: %s; after a while nudges wait for it", heard.words)
     with sessions.write() as session:
         row = senders.lock(session, gateway.sender, now=now)
         row.swept_at = now
-        row.heard_through = now if heard.whole else row.heard_through
+        row.heard_through = now if whole else row.heard_through
         session.add(row)
     return new
 

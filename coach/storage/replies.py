@@ -28,6 +28,13 @@ def unread(session: Session, now: datetime, limit: int) -> list[int]:
     return [id_ for id_ in session.execute(query.limit(limit)).scalars() if id_ is not None]
 
 
+def lock(session: Session, reply_id: int) -> Reply:
+    """The reply as it stands, locked until the transaction ends."""
+    query = select(Reply).where(col(Reply.id) == reply_id).with_for_update()
+    reply: Reply = session.execute(query.execution_options(populate_existing=True)).scalar_one()
+    return reply
+
+
 def unread_from(session: Session, phones: Collection[str]) -> set[str]:
     """Those of these numbers of which a text is stored and not read yet."""
     return set(session.execute(_UNREAD_FROM, {"phones": list(phones)}).scalars())

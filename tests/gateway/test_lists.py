@@ -92,8 +92,8 @@ def test_texts_that_came_in_are_read_oldest_first_with_attachments_and_none_of_a
 
     assert heard.whole
     assert heard.texts == (
-        InboundSms(f"SM{1:032x}", ANA, US, "text 1"),
-        InboundSms(f"SM{5:032x}", ANA, US, "", media=2),
+        InboundSms(f"SM{1:032x}", ANA, US, "text 1", sent_at=NOON + timedelta(seconds=0)),
+        InboundSms(f"SM{5:032x}", ANA, US, "", media=2, sent_at=NOON + timedelta(seconds=60)),
     )
     [(path, _, _)] = server.requests
     assert path.endswith("/Messages.json?DateSent%3E=2026-11-23T00%3A00%3A00Z&PageSize=1000")

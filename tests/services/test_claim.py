@@ -1,21 +1,26 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
+from coach.domain.consent import Consent
 from coach.domain.delivery import PRIORITY, Purpose
 from coach.domain.rate import Rate
-from coach.gateway.base import Outbound, Outcome, Rejected, RejectionKind
+from coach.gateway.base import Outbound, Outcome, Rejected, RejectionKind, Unsent
 from coach.gateway.base import Receipt as News
 from coach.services.claim import claim_due
 from coach.services.confirm import confirm
 from coach.services.deliver import LEASE, deliver_due
+from coach.storage import ledger
 from coach.storage.database import Sessions
 from coach.storage.messages import Shard
-from coach.storage.tables import Attempt, Case, CaseEntry, Message, Sender
+from coach.storage.tables import Attempt, Case, CaseEntry, Message, Patient, Sender
 from tests.people import CLINIC, Practice, accept, ana, nudge
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
 ONE_A_SECOND = Rate(1.0)
+STOPPED = ("+12025550160", "+12025550161")
 
 
 def suspended(_: Outbound) -> Outcome:
@@ -132,7 +137,7 @@ def test_a_blocked_account_makes_texts_wait_opens_one_case_and_one_try_a_minute_
     practice.gateway.answer = accept
     again = leaves(practice, TEN + timedelta(seconds=182 + 4 * 60))
 
-    assert first == 4  # all were in hand at once
+    assert first == 2  # both were in hand at once
     assert tries == [0, 0, 1, 0, 0, 1]
     assert [(case.category, case.state) for case in blocked] == [("system", "open")]
     assert again == 4
@@ -183,3 +188,26 @@ def test_a_clock_put_back_by_an_hour_does_not_dry_the_bucket_up(practice: Practi
 
     assert leaves(practice, back) == 0
     assert leaves(practice, back + timedelta(seconds=4)) == 4
+
+
+def test_a_try_that_made_no_call_is_followed_by_another_at_once(practice: Practice) -> None:
+    owed(practice, Purpose.KEYWORD)
+    practice.gateway.answer = suspended
+    leaves(practice, TEN)
+    practice.gateway.answer = accept
+    for number in (60, 61):  # nudges' reminders of questions that nobody asked are withheld at the last look
+        owe(practice, Purpose.RE_ASK, number, send_by=TEN + timedelta(hours=1))
+    with practice.sessions.write() as session:
+        for person in session.execute(select(Patient).where(col(Patient.phone).in_(STOPPED))).scalars():
+            ledger.add(session, person, Consent.STOPPED, at=TEN, by="patient", how="STOP")
+
+    assert leaves(practice, TEN + timedelta(seconds=61)) == 1
+    assert [case.state for case in practice.rows(Case)] == ["resolved"]
+
+
+def test_segments_of_calls_that_never_left_go_back(practice: Practice) -> None:
+    owed(practice, *[Purpose.KEYWORD] * 6)
+    practice.gateway.answer = lambda _: Unsent("no connection")
+    leaves(practice, TEN)
+
+    assert practice.rows(Sender)[0].level >= 3

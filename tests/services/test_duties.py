@@ -3,14 +3,15 @@ from datetime import UTC, datetime, timedelta
 from threading import Event
 
 from coach.bootstrap import Coach
+from coach.domain.consent import Consent
 from coach.domain.rate import UNLIMITED
-from coach.gateway.base import Heard, InboundSms
+from coach.gateway.base import Heard, InboundSms, Outbound, Outcome
 from coach.services.duties import DUTIES
 from coach.services.read import Reader
 from coach.storage.database import Sessions
 from coach.storage.messages import EVERYONE
 from coach.storage.tables import Message
-from tests.people import ANA, CLINIC, Practice, nudge, rules
+from tests.people import ANA, CLINIC, Practice, accept, nudge, rules
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
 NINE_HOURS = timedelta(hours=9)
@@ -86,3 +87,28 @@ def test_a_machine_that_slept_listens_first_and_one_that_did_not_goes_on(session
     assert ours.does("deliver", TEN) == ["en move a Ana"]  # the list was read whole not long ago
     ours.does("sweep", TEN + NINE_HOURS)
     assert ours.does("deliver", TEN + NINE_HOURS) == []
+
+
+def test_a_start_that_only_the_list_brings_does_not_undo_a_newer_stop(sessions: Sessions) -> None:
+    ours = process(sessions)
+    ours.practice.hears("STOP", at=TEN)
+    old = InboundSms("SM" + "6" * 32, ANA, "+12025550100", "START", sent_at=TEN - timedelta(minutes=5))
+    ours.practice.gateway.heard = Heard((old,), whole=True)
+    ours.does("sweep", TEN + timedelta(minutes=1))
+    ours.does("read", TEN + timedelta(minutes=1))
+
+    assert ours.practice.consent() is Consent.STOPPED
+
+
+def test_a_machine_that_slept_in_a_call_listens_before_the_next_text(sessions: Sessions) -> None:
+    ours = process(sessions)
+    ours.practice.hears("HELP", at=TEN)
+    ours.does("sweep", TEN)
+
+    def asleep(outbound: Outbound) -> Outcome:
+        ours.practice.clock.forward(minutes=30)
+        return accept(outbound)
+
+    ours.practice.gateway.answer = asleep
+
+    assert ours.does("deliver", TEN) == ["en help"]  # and not the nudge that is due as well

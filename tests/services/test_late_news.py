@@ -2,9 +2,10 @@ from datetime import timedelta
 
 import pytest
 
-from coach.domain.consent import Consent
+from coach.domain.consent import Consent, Departure
 from coach.gateway.base import Receipt as News
 from coach.gateway.base import RejectionKind, SentList, Texted
+from coach.services.care import withdraw
 from coach.services.confirm import confirm
 from coach.services.reconcile import reconcile
 from coach.storage.database import Sessions
@@ -152,3 +153,41 @@ def test_a_list_that_says_the_person_has_opted_out_is_a_stop(practice: Practice)
 
     assert after(practice, minutes=1) == "failed"
     assert practice.consent() is Consent.STOPPED
+
+
+def test_a_text_of_safety_is_tried_ever_less_often(practice: Practice) -> None:
+    told_of_danger(practice, lost)
+    for second in range(1, 600, 2):
+        practice.at(TEN + timedelta(seconds=second))
+
+    assert 7 <= len(practice.gateway.calls) <= 10  # after 2, 4, 8 ... seconds, and up to half as much again
+
+
+def test_nobody_who_is_withdrawn_gets_a_second_text_of_safety(practice: Practice) -> None:
+    told_of_danger(practice, gone)
+    withdraw(practice.sessions, 1, Departure.DECEASED, by="Nurse Bo", now=TEN + timedelta(seconds=10))
+    after(practice, seconds=70)
+
+    assert after(practice, seconds=100) == "cancelled"
+    assert len(practice.gateway.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("first_text", "then", "minutes", "goes_again"),
+    [("HELP", "STOP", -60, False), ("STOP", "START", 1, False), ("HELP", "hello", 1, True)],  # -60: a clock put back
+)
+def test_an_answer_in_doubt_leaves_again_only_if_nothing_else_was_said(
+    practice: Practice, first_text: str, then: str, minutes: int, goes_again: bool
+) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    practice.gateway.answer = lost
+    practice.hears(first_text, at=TEN)
+    practice.at(TEN)
+    practice.gateway.answer = accept
+    practice.hears(then, at=TEN + timedelta(minutes=minutes))
+    practice.at(TEN + timedelta(minutes=1))
+    practice.at(TEN + timedelta(minutes=16))
+    practice.at(TEN + timedelta(minutes=17))
+    answer = practice.gateway.texts[0]
+
+    assert practice.gateway.texts.count(answer) == 1 + goes_again
