@@ -28,6 +28,7 @@ from coach.content.safety import load_rules
 from coach.services.duties import DUTIES
 from coach.services.editions import Editions
 from coach.services.read import Reader
+from coach.services.sweep import sweep
 from coach.storage.database import Sessions, open_engine
 from coach.storage.messages import EVERYONE
 from tests.postgres import postgres_server
@@ -94,10 +95,10 @@ def at_work(worker: Worker, url: str, now: Time) -> Iterator[list[BaseProcess]]:
     ]
     for process in processes:
         process.start()
-    beat = None
+    beat, coach = None, coach_of(url, now)
+    sweep(coach.sessions, coach.gateway, now=now())  # nothing leaves before what came in was heard
     if worker is does_jobs:
         open_queue(url).prepare()
-        coach = coach_of(url, now)
         beat = Beat(coach, DELIVER, engine=queue_of(coach), shards=SHARDS)
     begin.wait(PATIENCE)
     if beat is not None:
