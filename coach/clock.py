@@ -4,6 +4,7 @@ import logging
 import signal
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import count
 from queue import SimpleQueue
 from threading import Event, Thread
 
@@ -43,7 +44,7 @@ class Beat:
     ) -> None:
         self._coach, self._shards = coach, 1 if engine is None else shards
         self._engine = engine or Inline(work_of(coach, duties))
-        self._machine, self._ended = machine, Event()
+        self._machine, self._ended, self._turns = machine, Event(), count()
         self._scheduler = BackgroundScheduler(
             timezone="UTC", logger=_scheduling, executors={"default": ThreadPoolExecutor(len(duties))}
         )
@@ -106,4 +107,5 @@ class Beat:
 
     def _jobs(self, duty: Duty) -> Iterator[Job]:
         shards = self._shards if duty.by_shard else 1
-        return (Job(duty.name, {"shard": shard, "of": shards}) for shard in range(shards))
+        first = next(self._turns)  # each shard comes first in turn: the sender's bucket may hold enough for one alone
+        return (Job(duty.name, {"shard": (first + place) % shards, "of": shards}) for place in range(shards))

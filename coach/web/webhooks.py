@@ -41,7 +41,7 @@ def _read_now(coach: Coach, reply_id: int) -> None:
 
 @router.post("/sms/status", status_code=204)
 def status(form: SignedForm, coach: CoachDep, attempt: str | None = None) -> Response:
-    """Always 204: a retry of a receipt that we cannot use would not help."""
+    """204, for one that we cannot use as well: its retry would not help. Where the database is away: 503."""
     try:
         news = parse_receipt(form)
     except FormError as error:
