@@ -26,7 +26,10 @@ def answer_with(
     send_by: datetime | None = None,
     **columns: Any,  # noqa: ANN401 (columns of the message)
 ) -> bool:
-    """A text in answer to `reply` is planned for now. False after three in ten minutes; a STOP always gets its one."""
+    """A text in answer to `reply` is planned for now. False after three in ten minutes.
+
+    A STOP always gets its one, also where it was found late in the provider's list.
+    """
     if name != "stop" and _in_a_row(session, patient, now) >= LOOP_LIMIT:
         return False
     message = Message(
@@ -37,7 +40,7 @@ def answer_with(
         name=name,
         due_at=now,
         next_at=now,
-        send_by=send_by or reply.received_at + STILL_AN_ANSWER,
+        send_by=send_by or (now if name == "stop" else reply.received_at) + STILL_AN_ANSWER,
         created_at=now,
         **columns,
     )
