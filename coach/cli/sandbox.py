@@ -12,6 +12,7 @@ from coach.domain.errors import CoachError
 
 if TYPE_CHECKING:  # the command line imports late
     from coach.sandbox.faults import Fault
+    from coach.sandbox.provider import Sandbox
 
 
 class SandboxOptionError(CoachError):
@@ -34,14 +35,10 @@ def sandbox(
     seed: Annotated[int, typer.Option(help="draws the faults; the same seed draws the same")] = 0,
 ) -> None:
     """Serves Twilio's Messages API with phones in the browser, for trying coach out. SIGTERM ends it with 0."""
-    import uvicorn
-
     from coach.bootstrap import real_time
-    from coach.sandbox.app import create_app
     from coach.sandbox.faults import Faults
     from coach.sandbox.ledger import Ledger
     from coach.sandbox.provider import Account, Sandbox
-    from coach.sandbox.pump import Pump
     from coach.settings import read_settings
 
     settings = read_settings()
@@ -59,6 +56,16 @@ def sandbox(
     )
     check_port(host, port)
     check_file(ledger)
+    serve_box(box, host, port)
+
+
+def serve_box(box: "Sandbox", host: str, port: int) -> None:
+    """Its API and its page are served, and its webhooks posted, until SIGTERM or Ctrl-C."""
+    import uvicorn
+
+    from coach.sandbox.app import create_app
+    from coach.sandbox.pump import Pump
+
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda *_: None)  # the server takes it first, and raises it again when it is done
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # it breaks connections on purpose

@@ -53,11 +53,7 @@ def claim_due(
             lease=lease,
             limit=1 if probing else limit,
             level=bucket.level,
-            priorities=claims.SAFETY
-            if broken and not probing
-            else claims.ANSWERS
-            if answers_only
-            else claims.PRIORITIES,
+            priorities=_priorities(broken and not probing, answers_only),
             shard=shard,
         )
         if taken or unused or bucket.filled_at < row.filled_at:  # a clock was put back: the bucket must go on filling
@@ -66,6 +62,12 @@ def claim_due(
             row.probes, row.probe_at = row.probes + 1, next_probe(row.probes + 1, now)
         session.add(row)
     return Claimed(token, taken, probe=broken, is_try=bool(probing and taken))
+
+
+def _priorities(safety_only: bool, answers_only: bool) -> list[int]:
+    if safety_only:
+        return claims.SAFETY
+    return claims.ANSWERS if answers_only else claims.PRIORITIES
 
 
 def try_another(sessions: Sessions, sender: str, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from coach.domain.clinic import Clinic
 from coach.domain.rate import UNLIMITED, Rate
@@ -65,29 +66,20 @@ def deliver_due(
     written. Once `ended` no call begins any more: those in hand are finished, and what is left is due for anyone.
     """
     hands = _Hands(sessions, editions, gateway, clinic, now, ended, parallel)
+    claim = partial(claim_due, sessions, gateway.sender, rate, lease=LEASE, shard=shard, limit=parallel * BATCHES)
     expire_overdue(sessions, now=now(), shard=shard)
     looked = called = unused = 0
     with ThreadPoolExecutor(parallel, thread_name_prefix="deliver") as pool:
         while not ended():
-            round_ = claim_due(
-                sessions,
-                gateway.sender,
-                rate,
-                now=now(),
-                token=secrets.token_hex(8),
-                lease=LEASE,
-                shard=shard,
-                limit=parallel * BATCHES,
-                unused=unused,
-                answers_only=answers_only(),  # asked each time: the machine may have slept in a call
-            )
+            # `answers_only` is asked each time: the machine may have slept in a call.
+            round_ = claim(now=now(), token=secrets.token_hex(8), unused=unused, answers_only=answers_only())
             if not round_.claims:
                 break
             segments = hands.deliver(round_, pool)
             looked, called = looked + len(round_.claims), called + len(segments)
             if round_.is_try and not segments:
                 try_another(sessions, gateway.sender, now=now())
-            unused = sum(claim.segments for claim in round_.claims) - sum(segments)
+            unused = sum(one.segments for one in round_.claims) - sum(segments)
             if ended():
                 with sessions.write() as session:
                     claims.give_back(session, round_.token)
