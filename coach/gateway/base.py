@@ -151,7 +151,7 @@ def parse_inbound(form: FormPairs) -> InboundSms:
         from_=_required(fields, "From"),
         to=fields.get("To", "").strip(),
         body=fields.get("Body", ""),
-        media=_whole_number(fields.get("NumMedia", "")),
+        media=whole_number(fields.get("NumMedia", "")),
         opt_out_type=fields.get("OptOutType", "").strip().upper() or None,
     )
 
@@ -182,5 +182,6 @@ def _required(fields: Mapping[str, str], *names: str) -> str:
     raise FormError(f"webhook form: {names[0]} is missing or blank; the provider always sends it, so look at who posts")
 
 
-def _whole_number(value: str) -> int:
+def whole_number(value: str) -> int:
+    """How many attachments `value` says; 0 where it is no such number."""
     return int(value) if value.isascii() and value.isdecimal() and len(value) <= 3 else 0  # noqa: PLR2004 (10 at most)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
 from coach.domain.errors import CoachError
-from coach.gateway.base import InboundSms, Texted
+from coach.gateway.base import InboundSms, Texted, whole_number
 from coach.gateway.codes import kind_in_receipt
 
 Read = TypeVar("Read")
@@ -86,13 +86,12 @@ def _text(one: Record) -> Texted:
 def _sms(one: Record) -> InboundSms:
     if not one.from_:
         raise RecordError(f"the provider's record {one.sid} has no sender; look at it in the provider's console")
-    media = one.num_media or ""
     return InboundSms(
         provider_id=_id(one),
         from_=one.from_,
         to=one.to or "",
         body=one.body or "",
-        media=int(media) if media.isascii() and media.isdecimal() else 0,
+        media=whole_number(one.num_media or ""),
         sent_at=_arrived(one),
     )
 

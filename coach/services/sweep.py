@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from coach.gateway.base import Gateway
 from coach.services.receive import receive
+from coach.services.triage import open_case, resolve_case
 from coach.storage import senders
 from coach.storage.database import AWAY, Sessions
+from coach.storage.tables.case import CaseCategory
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +18,8 @@ FIRST = timedelta(hours=24)  # how far back the first sweep looks: of a new data
 SWEPT_WITHIN = timedelta(minutes=6)  # the clocks of two machines may differ by some
 DEAF_AFTER = timedelta(minutes=20)
 
+CATEGORY, NOBODYS = CaseCategory.DELIVERY, ""  # the breaker's case is another: it ends by itself while this one is open
+
 
 def is_deaf(sessions: Sessions, sender: str, *, now: datetime) -> bool:
     """Whether a STOP may have come that nobody has heard: coach was down or asleep, or its database away.
@@ -24,9 +28,9 @@ def is_deaf(sessions: Sessions, sender: str, *, now: datetime) -> bool:
     """
     with sessions.read() as session:
         row = senders.get(session, sender)
-    if row is None or row.heard_through is None or row.swept_at is None:
+    if row is None or row.swept_at is None:
         return True
-    return now - row.swept_at > SWEPT_WITHIN or now - row.heard_through > DEAF_AFTER
+    return abs(now - row.swept_at) > SWEPT_WITHIN or _is_late(row.heard_through, now)
 
 
 def sweep(sessions: Sessions, gateway: Gateway, *, now: datetime) -> int:
@@ -46,12 +50,30 @@ def sweep(sessions: Sessions, gateway: Gateway, *, now: datetime) -> int:
             whole = False
     if not heard.whole:
         log.warning("what came in cannot be read whole: %s; after a while nudges wait for it", heard.words)
+    _note(sessions, gateway.sender, whole=whole, why=heard.words or "a text could not be stored, see the log", now=now)
+    return new
+
+
+def _note(sessions: Sessions, sender: str, *, whole: bool, why: str, now: datetime) -> None:
+    """How far was heard; a case is open while nudges wait because the list cannot be read.
+
+    `now` is before the list was asked for: what comes while coach sleeps in that call is not in it.
+    """
     with sessions.write() as session:
-        row = senders.lock(session, gateway.sender, now=now)
+        row = senders.lock(session, sender, now=now)
+        was_late = row.swept_at is not None and _is_late(row.heard_through, row.swept_at)
         row.swept_at = now
         row.heard_through = now if whole else row.heard_through
         session.add(row)
-    return new
+        if whole:
+            resolve_case(session, CATEGORY, phone=NOBODYS, what="what patients write can be read whole again", now=now)
+        elif _is_late(row.heard_through, now) and not was_late:
+            what = f"what patients write cannot be read whole ({why}). Nudges wait: one of the texts may be a STOP"
+            open_case(session, CATEGORY, patient=None, phone=NOBODYS, what=what, now=now)
+
+
+def _is_late(heard_through: datetime | None, now: datetime) -> bool:
+    return heard_through is None or abs(now - heard_through) > DEAF_AFTER
 
 
 def _since(through: datetime | None, now: datetime) -> datetime:
