@@ -1,5 +1,6 @@
 """The provider's own records of texts, as its list shows them, read into ours."""
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
@@ -8,6 +9,7 @@ from coach.domain.errors import CoachError
 from coach.gateway.base import InboundSms, Texted, whole_number
 from coach.gateway.codes import kind_in_receipt
 
+log = logging.getLogger(__name__)
 Read = TypeVar("Read")
 
 
@@ -39,7 +41,10 @@ def texted(records: Iterable[Record], *, service: str, since: datetime) -> tuple
 
 
 def inbound(records: Iterable[Record], *, service: str, since: datetime) -> tuple[tuple[InboundSms, ...], str]:
-    """The texts that came in since `since` (UTC), oldest first, none of another service; and what is amiss."""
+    """The texts that came in since `since` (UTC), oldest first, none of another service; and what is amiss.
+
+    One without a sender is nobody's STOP: it is left out, as the webhook leaves it out.
+    """
     to_us = (
         one
         for one in records
@@ -48,7 +53,10 @@ def inbound(records: Iterable[Record], *, service: str, since: datetime) -> tupl
     )
     read, words = _each(to_us, lambda one: (_arrived(one), _sms(one)))
     read.reverse()  # the list is newest first: what came in the same second stays in order
-    return tuple(sms for at, sms in sorted(read, key=lambda pair: pair[0]) if at >= _second(since)), words
+    new = [sms for at, sms in sorted(read, key=lambda pair: pair[0]) if at >= _second(since)]
+    for nobodys in (sms for sms in new if not sms.from_):
+        log.warning("the text %s has no sender; look at it in the provider's console", nobodys.provider_id)
+    return tuple(sms for sms in new if sms.from_), words
 
 
 def all_before(records: Iterable[Record], since: datetime) -> bool:
@@ -84,11 +92,9 @@ def _text(one: Record) -> Texted:
 
 
 def _sms(one: Record) -> InboundSms:
-    if not one.from_:
-        raise RecordError(f"the provider's record {one.sid} has no sender; look at it in the provider's console")
     return InboundSms(
         provider_id=_id(one),
-        from_=one.from_,
+        from_=one.from_ or "",
         to=one.to or "",
         body=one.body or "",
         media=whole_number(one.num_media or ""),

@@ -164,6 +164,19 @@ def test_one_odd_record_hides_no_other_but_the_list_is_not_whole(odd: dict[str, 
     assert heard.words
 
 
+def test_an_odd_record_from_before_is_no_news_and_one_without_a_sender_is_nobodys(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Else the clinic's nudges would wait for ever: neither is ever mended."""
+    nobodys, before = reply(3, 3, **{"from": None}), reply(0, -60, sid=None)
+    with answering(listed(nobodys, reply(1, 1, num_media="9" * 30), before)) as server:
+        heard = gateway(server.url).heard_since(NOON)
+
+    assert heard.whole
+    assert [(text.body, text.media) for text in heard.texts] == [("text 1", 0)]
+    assert f"SM{3:032x}" in caplog.text
+
+
 def test_a_list_without_end_is_given_up_after_twenty_pages() -> None:
     endless = listed(record(1), next_page_uri="/2010-04-01/Accounts/x/Messages.json?Page=1")
     with answering(endless) as server:
