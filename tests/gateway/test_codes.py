@@ -6,6 +6,7 @@ from coach.gateway.codes import EFFECTS, MEANINGS, Stage, kind_in_receipt, kind_
 from coach.gateway.rejection import RejectionKind
 
 K, CREATE, RECEIPT = RejectionKind, Stage.CREATE, Stage.RECEIPT
+CARRIERS = (21703, 30018, 30024, 30040, 30041, 30042)  # a carrier's or a country's own rules about our sender
 
 
 def test_every_kind_of_error_has_its_effect_at_either_stage_in_words() -> None:
@@ -58,6 +59,11 @@ def test_an_error_in_a_receipt_has_its_kind_and_an_unknown_one_is_no_reason_to_s
 )
 def test_a_refusal_is_judged_by_its_code_then_by_its_status(code: int | None, status: int, kind: RejectionKind) -> None:
     assert kind_of(code, status) is kind
+
+
+@pytest.mark.parametrize(("code", "stage"), [(21608, CREATE), (21703, CREATE), *((code, RECEIPT) for code in CARRIERS)])
+def test_what_hangs_on_one_number_or_its_carrier_does_not_keep_texts_from_everybody(code: int, stage: Stage) -> None:
+    assert MEANINGS[code, stage].kind is K.BAD_NUMBER
 
 
 @given(st.integers(), st.sampled_from(Stage))

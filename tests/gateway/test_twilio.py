@@ -168,7 +168,7 @@ K = RejectionKind
         (error(21611, 429), "21611", K.TRY_LATER),
         (error(20003, 401), "20003", K.ACCOUNT),
         (error(20404, 404), "20404", K.ACCOUNT),
-        (error(21703), "21703", K.ACCOUNT),
+        (error(21704), "21704", K.ACCOUNT),
         (error(99999), "99999", K.BAD_MESSAGE),
         (error(99999, 403), "99999", K.ACCOUNT),
         (problem(21610, 400), "21610", K.OPTED_OUT),
