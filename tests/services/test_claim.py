@@ -6,10 +6,10 @@ from sqlmodel import col
 
 from coach.domain.consent import Consent
 from coach.domain.delivery import PRIORITY, Purpose
-from coach.domain.rate import Rate
+from coach.domain.rate import UNLIMITED, Rate
 from coach.gateway.base import Outbound, Outcome, Rejected, RejectionKind, Unsent
 from coach.gateway.base import Receipt as News
-from coach.services.claim import claim_due
+from coach.services.claim import claim_due, expire_overdue
 from coach.services.confirm import confirm
 from coach.services.deliver import LEASE, deliver_due
 from coach.storage import ledger
@@ -211,3 +211,29 @@ def test_segments_of_calls_that_never_left_go_back(practice: Practice) -> None:
     leaves(practice, TEN)
 
     assert practice.rows(Sender)[0].level >= 3
+
+
+def test_a_text_of_safety_that_comes_during_a_slow_batch_leaves_soon(practice: Practice) -> None:
+    owed(practice, *[Purpose.STAFF] * 12, waits=True)
+    urgent: list[int] = []
+
+    def slowly(outbound: Outbound) -> Outcome:
+        if not urgent:
+            urgent.append(owe(practice, Purpose.SAFETY, 50, send_by=TEN + timedelta(hours=1)))
+        return accept(outbound)
+
+    practice.gateway.answer = slowly
+    leaves(practice, TEN, UNLIMITED)
+    order = [attempt.message_id for attempt in practice.rows(Attempt)]
+
+    assert order.index(urgent[0]) == 2  # after the one that was with the provider, and one more in hand
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])  # SQLite locks the whole file: nobody has a single row in hand
+def test_a_late_text_that_somebody_else_has_in_hand_is_left_to_them(practice: Practice) -> None:
+    mine, other = owed(practice, Purpose.STAFF, Purpose.STAFF, send_by=TEN - timedelta(minutes=1), waits=True)
+    with practice.sessions.write() as session:
+        session.get_one(Message, mine, with_for_update=True)
+
+        assert expire_overdue(practice.sessions, now=TEN, shard=Shard()) == 1  # and does not ask again and again
+    assert states(practice, [mine, other]) == ["planned", "expired"]
