@@ -1,10 +1,6 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 
 import pytest
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from coach.domain.consent import Consent
@@ -244,60 +240,3 @@ def test_words_that_answer_nothing_asked_are_for_a_person_too(practice: Practice
     reply_id = practice.hears("can a nurse please call me", at=TEN + MINUTE)
 
     assert practice.reply(reply_id).is_note
-
-
-def faults(practice: Practice, reply_id: int) -> tuple[int, str]:
-    return practice.reply(reply_id).faults, practice.reply(reply_id).state.value
-
-
-def test_a_text_that_cannot_be_read_is_tried_again_ever_less_often_and_fresh_ones_at_once(practice: Practice) -> None:
-    practice.enrolls_ana(nudge("move", slot="evening"))
-    practice.stores("HELP", at=TEN)
-    broken, mended = Reader(practice.editions, broken_rules()), Reader(practice.editions, rules())
-    tried = [second for second in range(0, 3600, 5) if read_tries(practice, broken, TEN + timedelta(seconds=second))]
-
-    gaps = [later - earlier for earlier, later in pairwise(tried)]
-    assert gaps == [5, 10, 20, 40, 80, 160, 320, 600, 600, 600, 600]
-    assert [case.category for case in practice.rows(Case)] == ["system"]
-    fresh = practice.stores("HELP", at=TEN + timedelta(hours=1))
-    assert read_unread(practice.sessions, mended, now=TEN + timedelta(hours=1)) == 1
-    assert practice.reply(fresh).state == "read"
-
-
-def read_tries(practice: Practice, reader: Reader, now: datetime) -> bool:
-    """Whether the first text was tried, in vain, in a round at `now`."""
-    before = practice.reply(1).faults
-    assert read_unread(practice.sessions, reader, now=now) == 0
-    return practice.reply(1).faults > before
-
-
-def test_fresh_texts_go_before_those_that_could_not_be_read(practice: Practice) -> None:
-    practice.enrolls_ana(nudge("move", slot="evening"))
-    spoilt = [practice.stores("HELP", at=TEN) for _ in range(3)]
-    for reply_id in spoilt:
-        practice.reads(reply_id, at=TEN, by=broken_rules())
-    fresh = practice.stores("STOP", at=TEN + MINUTE)
-
-    assert read_unread(practice.sessions, Reader(practice.editions, rules()), now=TEN + MINUTE, limit=1) == 1
-    assert practice.reply(fresh).state == "read"
-
-
-def test_a_busy_database_leaves_a_text_unread_without_a_fault_of_its_own(practice: Practice) -> None:
-    practice.enrolls_ana(nudge("move", slot="evening"))
-    reply_id = practice.stores("HELP", at=TEN)
-    busy = Busy(practice.sessions.engine)
-    reader = Reader(practice.editions, rules())
-
-    assert not read_reply(busy, reader, reply_id, now=TEN)
-    assert read_unread(busy, reader, now=TEN) == 0
-    assert faults(practice, reply_id) == (0, "unread")
-    assert read_unread(practice.sessions, reader, now=TEN) == 1
-
-
-class Busy(Sessions):
-    """A database that another program has locked for writing."""
-
-    @contextmanager
-    def write(self) -> Iterator[Session]:
-        raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
-        yield  # pragma: no cover (it makes this a generator)
