@@ -2,6 +2,8 @@
 
 import logging
 import signal
+from queue import SimpleQueue
+from threading import Thread
 
 from coach.bootstrap import Coach, queue_of, work_of
 from coach.services.duties import DUTIES, Duty
@@ -23,7 +25,13 @@ class Worker:
     def run_until_signal(self) -> None:
         """Jobs are done until SIGTERM or Ctrl-C; those in hand are finished, and no call to the provider begins."""
         self._coach.ending.clear()
+        told: SimpleQueue[int] = SimpleQueue()  # an Event's lock could be held by the very thread that a signal stops
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self._coach.ending.set())
+            signal.signal(number, lambda number, _: told.put(number))
+        Thread(target=self._end_when, args=(told,), name="ending", daemon=True).start()
         log.info("the worker runs")
         self._queue.work(self._work, at_once=self._at_once, ended=self._coach.ending)
+
+    def _end_when(self, told: SimpleQueue[int]) -> None:
+        told.get()
+        self._coach.ending.set()
