@@ -3,9 +3,10 @@
 import logging
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from itertools import count
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -19,7 +20,7 @@ from coach.services.duties import DUTIES, Duty
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = 1.0  # seconds between two looks at whether the machine's clock was put back
+LOOK_EVERY = 1.0  # seconds between two looks at whether the clock was put back, and at whether a signal came
 
 # A duty that is still at work lets the next beat pass. The scheduler warns of that each time; it is how it is meant.
 _scheduling = logging.getLogger(f"{__name__}.scheduling")
@@ -78,14 +79,15 @@ class Beat:
 
     def run_until_signal(self) -> None:
         """The duties run until SIGTERM or Ctrl-C; those in hand are finished."""
-        ended: SimpleQueue[int] = (
-            SimpleQueue()
-        )  # an Event's lock could be held by the very thread that the signal stops
+        told: SimpleQueue[int] = SimpleQueue()  # an Event's lock could be held by the very thread that a signal stops
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda number, _: ended.put(number))
+            signal.signal(number, lambda number, _: told.put(number))
         self.start()
         log.info("the clock runs")
-        ended.get()
+        while True:
+            with suppress(Empty):  # a signal that comes just before the wait begins is heard when the wait ends
+                told.get(timeout=LOOK_EVERY)
+                break
         self.stop()
 
     def _watch(self, seen: datetime) -> None:
