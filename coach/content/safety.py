@@ -1,8 +1,9 @@
-"""Safety phrases, as reviewed data: config/safety/phrases.yaml read into rules."""
+"""Words of danger, as reviewed data: config/safety/words read into rules."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
@@ -10,35 +11,65 @@ from ruamel.yaml.error import YAMLError
 
 from coach.content.folders import config_folder
 from coach.domain.errors import CoachError
-from coach.domain.phrases import PhraseError
-from coach.domain.safety import Category, Rules, build_rules
+from coach.domain.phrases import PhraseError, Shorthand
+from coach.domain.safety import CATEGORIES, Category, Rules, Wording, build_rules
 
 Phrases = list[Annotated[str, Field(min_length=2)]]
 
 
 class SafetyRulesError(CoachError):
-    """The safety phrases cannot be read; names the file and the remedy."""
+    """The words of danger cannot be read; names the file and the remedy."""
 
 
-class Document(BaseModel):
-    """The file as written."""
+class Words(BaseModel):
+    """A file of words as written. What is in shared.yaml goes for every category."""
 
     model_config = ConfigDict(extra="forbid")
 
     choices: dict[str, Phrases] = {}
-    idioms: Phrases
-    denials: Phrases
-    phrases: dict[Category, Phrases]
+    not_meant: Phrases
+    phrases: Phrases = []
+
+
+class Written(BaseModel):
+    """The file of shorthand as written: for each language, a word and the words that it stands for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    en: dict[str, str]
+    es: dict[str, str]
+
+
+File = TypeVar("File", bound=BaseModel)
 
 
 @cache
 def load_rules(folder: Path | None = None) -> Rules:
-    """The rules in safety/phrases.yaml of the config `folder`. Raises SafetyRulesError."""
-    path = (folder or config_folder()) / "safety" / "phrases.yaml"
+    """The rules in safety/words of the config `folder`. Raises SafetyRulesError."""
+    words = (folder or config_folder()) / "safety" / "words"
+    shared = _read(words / "shared.yaml", Words)
+    shorthand = _shorthand(_read(words / "shorthand.yaml", Written))
+    wordings: Mapping[Category, Wording] = {
+        name: _wording(_read(words / f"{name}.yaml", Words), shared) for name in CATEGORIES
+    }
+    try:
+        return build_rules(wordings, shorthand)
+    except PhraseError as error:
+        raise SafetyRulesError(f"{words}: {' '.join(str(error).split())}") from error
+
+
+def _shorthand(written: Written) -> Shorthand:
+    return {word: tuple(meant.split()) for word, meant in (written.en | written.es).items()}
+
+
+def _wording(own: Words, shared: Words) -> Wording:
+    return Wording(own.phrases, [*own.not_meant, *shared.not_meant], shared.choices | own.choices)
+
+
+def _read(path: Path, kind: type[File]) -> File:
     try:
         raw = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-        document = Document.model_validate(raw)
-        return build_rules([*document.idioms, *document.denials], document.phrases, document.choices)
+        return kind.model_validate(raw)
     except OSError as error:
         raise SafetyRulesError(
             f"{path}: cannot be read ({error.strerror}); copy config/safety from coach's own folder"
@@ -47,5 +78,5 @@ def load_rules(folder: Path | None = None) -> Rules:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise SafetyRulesError(f"{path}: {where}: {first['msg']}; mend it there") from error
-    except (YAMLError, PhraseError) as error:
+    except YAMLError as error:
         raise SafetyRulesError(f"{path}: {' '.join(str(error).split())}") from error

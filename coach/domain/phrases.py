@@ -7,7 +7,6 @@ to four more words of the same sentence, `#` is a number, `^` and `$` are the fi
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 
 from coach.domain.errors import CoachError
 from coach.domain.normal import Line, fold
@@ -21,15 +20,24 @@ SIGNS = {
     "$": r"(?:[^\w\s] )*\Z",
 }
 Choices = Mapping[str, Sequence[str]]
+Shorthand = Mapping[str, tuple[str, ...]]
+"""Words of shorthand and contractions, folded and without apostrophes, and the words that each stands for."""
+
+AS_WRITTEN: Shorthand = {}
 
 
 class PhraseError(CoachError):
     """A phrase that cannot be read; names the phrase and what is wrong with it."""
 
 
-def compile_phrases(phrases: Iterable[str], choices: Choices | None = None) -> re.Pattern[str]:
-    """What finds any of `phrases` in `Line.words`, the first written first. Raises PhraseError."""
-    patterns = [_Phrase(phrase, choices or {}).pattern() for phrase in phrases]
+def compile_phrases(
+    phrases: Iterable[str], choices: Choices | None = None, shorthand: Shorthand = AS_WRITTEN
+) -> re.Pattern[str]:
+    """What finds any of `phrases` in `Line.words`, the first written first. Raises PhraseError.
+
+    Where the line's `shorthand` was written out, so is that of the phrases.
+    """
+    patterns = [_Phrase(phrase, choices or {}, shorthand).pattern() for phrase in phrases]
     return re.compile(r"(?<!\S)(?:" + "|".join(patterns or [r"(?!)"]) + ")")
 
 
@@ -41,9 +49,10 @@ def quotes(line: Line, pattern: re.Pattern[str]) -> tuple[str, ...]:
 class _Phrase:
     """One phrase read by recursive descent."""
 
-    def __init__(self, phrase: str, choices: Choices) -> None:
+    def __init__(self, phrase: str, choices: Choices, shorthand: Shorthand) -> None:
         self.phrase = phrase
         self.choices = choices
+        self.shorthand = shorthand
         self.pieces = PIECE.findall(phrase)
         self.place = 0
 
@@ -83,7 +92,7 @@ class _Phrase:
             return SIGNS[piece]
         if piece.startswith("{"):
             return self._named(piece.strip("{}"))
-        return _word(piece)
+        return self._word(piece)
 
     def _named(self, name: str) -> str:
         if name not in self.choices:
@@ -91,7 +100,13 @@ class _Phrase:
                 f"{{{name}}} is not a named choice; known are: {', '.join(sorted(self.choices)) or 'none'}"
             )
         rest = {key: value for key, value in self.choices.items() if key != name}
-        return "(?:" + "|".join(_Phrase(phrase, rest).pattern() for phrase in self.choices[name]) + ")"
+        return "(?:" + "|".join(_Phrase(phrase, rest, self.shorthand).pattern() for phrase in self.choices[name]) + ")"
+
+    def _word(self, piece: str) -> str:
+        folded = fold(piece)[0].replace("'", "")
+        if folded.endswith("*"):
+            return f"{re.escape(folded.rstrip('*'))}\\S* {PAUSE}"
+        return "".join(f"{re.escape(word)} {PAUSE}" for word in self.shorthand.get(folded, (folded,)))
 
     def _next(self) -> str:
         return self.pieces[self.place] if self.place < len(self.pieces) else ""
@@ -100,14 +115,7 @@ class _Phrase:
         return PhraseError(f"the phrase {self.phrase!r} cannot be read: {what}")
 
 
-def _word(piece: str) -> str:
-    folded = fold(piece)[0].replace("'", "")
-    ending = r"\S*" if folded.endswith("*") else ""
-    return f"{re.escape(folded.rstrip('*'))}{ending} {PAUSE}"
-
-
-@cache
-def words_of(phrases: tuple[str, ...]) -> frozenset[str]:
+def words_of(phrases: Iterable[str], shorthand: Shorthand = AS_WRITTEN) -> frozenset[str]:
     """The plain words that `phrases` are made of: the vocabulary that a slip of the thumb is mended with."""
     pieces = (piece for phrase in phrases for piece in PIECE.findall(fold(phrase)[0].replace("'", "")))
-    return frozenset(piece for piece in pieces if piece.isalpha())
+    return frozenset(word for piece in pieces if piece.isalpha() for word in shorthand.get(piece, (piece,)))

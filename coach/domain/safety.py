@@ -1,18 +1,19 @@
-"""Words that call for a person at once: which category they fall in, and which words decided."""
+"""Words that call for a person at once: which kind of danger they speak of, and which words decided."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from coach.domain.normal import Line, Token, read_line
-from coach.domain.phrases import Choices, compile_phrases, words_of
+from coach.domain.phrases import Choices, Shorthand, compile_phrases, words_of
 from coach.domain.spelling import Speller
 
 Category = Literal["crisis_overdose", "crisis_suicide", "red_flag_spine", "red_flag_other", "safeguarding"]
 CATEGORIES: tuple[Category, ...] = get_args(Category)  # the order in which they are looked for
 
 LEET = str.maketrans("013457@$", "oieastas")
+TWO_FOR_TO = re.compile(r"([a-z]{2,})(2)([a-z]{2,})")  # want2die
 # A "no," that answers is no denial of what comes after it: "no, I want to die".
 ANSWERED = re.compile(r"(?<!\S)(no|nope|nah|nop) , ")
 MENDED_FROM = 5  # letters; shorter words are not mended where so much hangs on them
@@ -27,43 +28,91 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """What speaks of one category, and the idioms and denials that do not; as phrases (`coach.domain.phrases`)."""
+
+    phrases: Sequence[str]
+    not_meant: Sequence[str]
+    choices: Choices
+
+
+@dataclass(frozen=True)
+class Sought:
+    """One category, ready to be looked for."""
+
+    category: Category
+    not_meant: re.Pattern[str]
+    meant: re.Pattern[str]
+
+
+@dataclass(frozen=True)
 class Rules:
-    """Reviewed phrases, ready to be read with: what never counts, and what counts for each category."""
+    """Reviewed wordings, ready to be read with."""
 
-    left_out: re.Pattern[str]
-    found: tuple[tuple[Category, re.Pattern[str]], ...]
+    sought: tuple[Sought, ...]
     speller: Speller
+    shorthand: Shorthand
 
 
-def build_rules(left_out: Sequence[str], phrases: Mapping[Category, Sequence[str]], choices: Choices) -> Rules:
-    """Rules of `phrases` by category, without the idioms and denials `left_out`. Raises PhraseError."""
-    everything = [*left_out, *(phrase for group in phrases.values() for phrase in group)]
-    everything += [phrase for group in choices.values() for phrase in group]
-    words = {word for word in words_of(tuple(everything)) if len(word) >= MENDED_FROM}
-    found = tuple((name, compile_phrases(phrases[name], choices)) for name in CATEGORIES if name in phrases)
-    return Rules(compile_phrases(left_out, choices), found, Speller(words))
+def build_rules(wordings: Mapping[Category, Wording], shorthand: Shorthand) -> Rules:
+    """Rules of these `wordings`, looked for in the order of CATEGORIES. Raises PhraseError."""
+    vocabulary: set[str] = set()
+    for wording in wordings.values():
+        named = [phrase for group in wording.choices.values() for phrase in group]
+        vocabulary |= words_of((*wording.phrases, *wording.not_meant, *named), shorthand)
+    sought = tuple(
+        Sought(
+            name,
+            compile_phrases(wordings[name].not_meant, wordings[name].choices, shorthand),
+            compile_phrases(wordings[name].phrases, wordings[name].choices, shorthand),
+        )
+        for name in CATEGORIES
+        if name in wordings
+    )
+    return Rules(sought, Speller(vocabulary | shorthand.keys(), mendable=MENDED_FROM), shorthand)
 
 
 def read(text: str, rules: Rules) -> Finding | None:
-    """The gravest category that `text` speaks of, or None.
+    """The first category in the order of CATEGORIES that `text` speaks of, or None.
 
-    An idiom or a denial takes only its own words out: what else the text says still counts.
+    An idiom or a denial takes only its own words out, and only for its own category: what else the text says counts.
     """
-    line = rules.speller.mend(_letters_for_digits(read_line(text, glued=True)))
-    words = rules.left_out.sub(_blot, ANSWERED.sub(r"\1 . ", line.words))
-    for category, pattern in rules.found:
-        match = pattern.search(words)
+    line = _written_out(read_line(text, glued=True), rules)
+    words = ANSWERED.sub(r"\1 . ", line.words)
+    for sought in rules.sought:
+        match = sought.meant.search(sought.not_meant.sub(_blot, words))
         if match:
-            return Finding(category, (line.quote(*match.span()),))
+            return Finding(sought.category, (line.quote(*match.span()),))
     return None
 
 
-def _letters_for_digits(line: Line) -> Line:
-    """`line` with digits that stand for letters inside a word (su1c1de) read as those letters."""
-    return Line(line.raw, tuple(Token(_plain(token.word), token.start, token.end) for token in line.tokens))
+def _written_out(line: Line, rules: Rules) -> Line:
+    """`line` with its slips mended, and shorthand and contractions as the words that they stand for."""
+    tokens = (token for whole in line.tokens for token in _apart(whole))
+    return Line(
+        line.raw,
+        tuple(Token(word, token.start, token.end) for token in tokens for word in _words(_plain(token.word), rules)),
+    )
+
+
+def _words(word: str, rules: Rules) -> tuple[str, ...]:
+    if word in rules.shorthand:
+        return rules.shorthand[word]
+    mended = rules.speller.word(word)
+    return rules.shorthand.get(mended, (mended,))
+
+
+def _apart(token: Token) -> Iterator[Token]:
+    """`token`, or the words that a 2 ties together."""
+    tied = TWO_FOR_TO.fullmatch(token.word)
+    if tied is None:
+        yield token
+    else:
+        yield from (Token(word, token.start, token.end) for word in tied.groups())
 
 
 def _plain(word: str) -> str:
+    """Digits that stand for letters inside a word (su1c1de) as those letters."""
     mixed = word[0].isalpha() and any(char.isdigit() for char in word)
     return word.translate(LEET) if mixed else word
 

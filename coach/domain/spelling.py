@@ -57,13 +57,17 @@ KNOWN = frozenset(
 
 
 class Speller:
-    """Knows the words that are expected, and mends what is one slip away from exactly one of them."""
+    """Knows the words that are expected, and mends what is one slip away from exactly one of them.
 
-    def __init__(self, vocabulary: Iterable[str]) -> None:
+    Words of fewer than `mendable` letters are mended only where a letter is repeated.
+    """
+
+    def __init__(self, vocabulary: Iterable[str], *, mendable: int = MENDABLE) -> None:
         self.words = frozenset(vocabulary)
+        self.mendable = mendable
         self._near: dict[str, set[str]] = {}
         for word in self.words:
-            if len(word) >= MENDABLE:
+            if len(word) >= mendable:
                 for key in _shortened(word):
                     self._near.setdefault(key, set()).add(word)
         self._mended: dict[str, str] = {}
@@ -83,7 +87,7 @@ class Speller:
         return next((way for way in ways if way != word and way in self.words), "")
 
     def _one_slip(self, word: str) -> str:
-        if len(word) < MENDABLE:
+        if len(word) < self.mendable:
             return ""
         near = {found for key in _shortened(word) for found in self._near.get(key, ()) if _one_apart(word, found)}
         return min(near) if len({found[:STEM] for found in near}) == 1 else ""

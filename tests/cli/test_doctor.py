@@ -59,9 +59,9 @@ def test_what_a_clinic_wrote_wrongly_is_named_by_its_place(sessions: Sessions, t
     config = tmp_path / "config"
     shutil.copytree(ROOT / "config", config)
     (config / "clinic.yaml").write_text("name: Hillside\nphone: call us\ncountry: US\n")
-    (config / "safety" / "phrases.yaml").unlink()
+    (config / "safety" / "words" / "shared.yaml").unlink()
     result = run(sessions.engine.url.render_as_string(), COACH_CONFIG_DIR=str(config))
 
     assert result.exit_code == 1
     assert f"MEND  {config}/clinic.yaml:2:8: " in result.stdout
-    assert f"MEND  {config}/safety/phrases.yaml: cannot be read" in result.stdout
+    assert f"MEND  {config}/safety/words/shared.yaml: cannot be read" in result.stdout
