@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from coach.content.folders import config_folder
@@ -34,6 +34,13 @@ class Settings(BaseSettings):
     twilio_account_sid: str = "AC" + "0" * 32
     twilio_auth_tokens: Annotated[list[str], NoDecode] = ["sandbox-token"]
     twilio_messaging_service_sid: str = "MG" + "0" * 32
+    keyword_replies: Literal["provider", "coach"] = "provider"
+    secret_key: SecretStr = SecretStr("")
+    smtp_url: SecretStr = SecretStr("")
+    mail_from: str = ""
+    page_webhook_url: str = ""
+    page_webhook_secret: SecretStr = SecretStr("")
+    heartbeat_url: str = ""
     parallel_calls: Annotated[int, Field(ge=1, le=32)] = 4
     segments_per_second: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] = 1.0
     shards: Annotated[int, Field(ge=1, le=64)] = 2

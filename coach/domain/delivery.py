@@ -102,6 +102,7 @@ class Purpose(StrEnum):
     KEYWORD = "keyword"  # our answer to STOP, START, HELP
     SAFETY = "safety"
     STAFF = "staff"
+    PAGE = "page"  # a call to the care team: it goes to a contact, not to a patient
 
 
 ASKS = frozenset({Purpose.NUDGE, Purpose.CHECK_IN, Purpose.ITEM})
@@ -115,6 +116,7 @@ PER_WEEK = PER_DAY | {Purpose.ITEM, Purpose.RE_ASK}
 
 PRIORITY: Mapping[Purpose, int] = {
     Purpose.SAFETY: 0,
+    Purpose.PAGE: 0,
     Purpose.KEYWORD: 1,
     Purpose.STAFF: 1,
     Purpose.RE_ASK: 1,

@@ -45,6 +45,7 @@ class Remedy(StrEnum):
 
 REMEDIES: dict[Purpose, Remedy] = {
     Purpose.SAFETY: Remedy.AT_ONCE,
+    Purpose.PAGE: Remedy.AT_ONCE,
     Purpose.CHECK_IN: Remedy.WHEN_ABSENT,
     Purpose.ITEM: Remedy.WHEN_ABSENT,
     Purpose.RE_ASK: Remedy.WHEN_ABSENT,
@@ -58,7 +59,7 @@ REMEDIES: dict[Purpose, Remedy] = {
 
 def lost_after(purpose: Purpose) -> timedelta:
     """How long after its beginning a call without an end counts as lost."""
-    return LOST_SAFETY_AFTER if purpose is Purpose.SAFETY else LOST_AFTER
+    return LOST_SAFETY_AFTER if REMEDIES[purpose] is Remedy.AT_ONCE else LOST_AFTER
 
 
 class Verdict(StrEnum):

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from coach.domain.breaker import next_probe
+from coach.domain.case import CaseCategory
 from coach.services.triage import open_case, resolve_case
 from coach.storage import senders
 from coach.storage.database import Sessions
-from coach.storage.tables.case import CaseCategory
 
 NOBODYS = ""  # the system's own cases have no number
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from coach.domain.case import CaseCategory
 from coach.domain.consent import Consent
 from coach.domain.consent_words import Wish
 from coach.domain.delivery import Purpose
@@ -20,7 +21,6 @@ from coach.services.triage import hold, open_case
 from coach.storage import ledger, patients, questions, replies
 from coach.storage.database import AWAY, Sessions
 from coach.storage.tables import Patient, Question, Reply
-from coach.storage.tables.case import CaseCategory
 from coach.storage.tables.reply import ReplyState
 
 log = logging.getLogger(__name__)

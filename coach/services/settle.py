@@ -7,6 +7,7 @@ from typing import assert_never
 
 from sqlmodel import Session, col
 
+from coach.domain.case import CaseCategory
 from coach.domain.consent import Consent
 from coach.domain.delivery import ASKS, MessageState, Purpose, backoff, is_final, may_move, rank, state_of
 from coach.domain.doubt import FIRST_LOOK_AFTER, REMEDIES, Remedy, next_ask
@@ -18,7 +19,6 @@ from coach.storage import attempts, ledger, messages, patients
 from coach.storage.messages import Move
 from coach.storage.tables import Attempt, Message, Patient, Question
 from coach.storage.tables.attempt import AttemptOutcome
-from coach.storage.tables.case import CaseCategory
 from coach.storage.tables.patient import PatientState
 from coach.storage.tables.question import QuestionState
 

@@ -3,12 +3,12 @@
 import logging
 from datetime import datetime, timedelta
 
+from coach.domain.case import CaseCategory
 from coach.gateway.base import Gateway
 from coach.services.receive import receive
 from coach.services.triage import open_case, resolve_case
 from coach.storage import senders
 from coach.storage.database import AWAY, Sessions
-from coach.storage.tables.case import CaseCategory
 
 log = logging.getLogger(__name__)
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from coach.domain.case import CaseCategory, CaseState, Tier, graver, tier_of
 from coach.storage import patients
 from coach.storage.tables import Case, CaseEntry, Patient, Reply, Spell
-from coach.storage.tables.case import CaseCategory, CaseState
 from coach.storage.tables.patient import SpellKind
 
 
@@ -20,13 +20,22 @@ def open_case(
     what: str,
     now: datetime,
     reply: Reply | None = None,
+    tier: Tier | None = None,
 ) -> Case:
-    """The unresolved case of that number and category, with one entry more; new where there was none."""
+    """The unresolved case of that number and category, with one entry more; new where there was none.
+
+    Where it is for now, somebody is paged: also those who had acknowledged it before this came.
+    """
     case = _unresolved(session, category, phone)
+    tier = tier or tier_of(category)
     if case is None:
-        case = Case(patient_id=patient.id if patient else None, phone=phone, category=category, opened_at=now)
-        session.add(case)
-        session.flush()
+        who = None if patient is None else patient.id
+        case = Case(patient_id=who, phone=phone, category=category, tier=tier, opened_at=now)
+    case.tier = graver(case.tier, tier)
+    if tier is Tier.NOW and case.paging_since is None:
+        case.state, case.paging_since = CaseState.OPEN, now
+    session.add(case)
+    session.flush()
     assert case.id is not None
     session.add(CaseEntry(case_id=case.id, at=now, by="coach", what=what, reply_id=reply.id if reply else None))
     return case
@@ -37,7 +46,7 @@ def resolve_case(session: Session, category: CaseCategory, *, phone: str, what: 
     case = _unresolved(session, category, phone)
     if case is not None:
         assert case.id is not None
-        case.state, case.resolved_at, case.resolved_by = CaseState.RESOLVED, now, "coach"
+        case.state, case.resolved_at, case.resolved_by, case.paging_since = CaseState.RESOLVED, now, "coach", None
         session.add_all([case, CaseEntry(case_id=case.id, at=now, by="coach", what=what)])
 
 

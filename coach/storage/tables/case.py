@@ -1,32 +1,14 @@
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import Index, text
 from sqlmodel import Field
 
+from coach.domain.case import CaseCategory, CaseState, Tier
 from coach.storage.tables.base import Row
 from coach.storage.types import UtcDateTime, text_enum
 
-
-class CaseCategory(StrEnum):
-    CRISIS_SUICIDE = "crisis_suicide"
-    CRISIS_OVERDOSE = "crisis_overdose"
-    RED_FLAG_SPINE = "red_flag_spine"
-    RED_FLAG_OTHER = "red_flag_other"
-    SAFEGUARDING = "safeguarding"
-    WORSENING = "worsening"
-    SILENCE = "silence"
-    DELIVERY = "delivery"
-    SYSTEM = "system"
-
-
-class CaseState(StrEnum):
-    OPEN = "open"
-    ACKNOWLEDGED = "acknowledged"
-    RESOLVED = "resolved"
-
-
 _UNRESOLVED = text("state <> 'resolved'")
+_PAGING = text("paging_since IS NOT NULL")
 
 
 class Case(Row, table=True):
@@ -43,6 +25,7 @@ class Case(Row, table=True):
             postgresql_where=_UNRESOLVED,
         ),
         Index("ix_care_case_patient_id", "patient_id"),
+        Index("ix_care_case_paging", "paging_since", sqlite_where=_PAGING, postgresql_where=_PAGING),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -50,7 +33,10 @@ class Case(Row, table=True):
     phone: str = ""  # whose case, for numbers that nobody knows too; empty: the system's own
     category: CaseCategory = Field(sa_type=text_enum(CaseCategory, "category"))
     state: CaseState = Field(default=CaseState.OPEN, sa_type=text_enum(CaseState, "state"))
+    tier: Tier = Field(sa_type=text_enum(Tier, "tier"))
+    is_test: bool = False  # the self-test's own: shown to nobody, paged to nobody but the test
     opened_at: datetime = Field(sa_type=UtcDateTime)
+    paging_since: datetime | None = Field(default=None, sa_type=UtcDateTime)  # none: nobody is being paged
     acknowledged_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     acknowledged_by: str | None = None
     resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
