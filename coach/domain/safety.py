@@ -88,18 +88,19 @@ def read(text: str, rules: Rules) -> Finding | None:
 
 def _written_out(line: Line, rules: Rules) -> Line:
     """`line` with its slips mended, and shorthand and contractions as the words that they stand for."""
-    tokens = (token for whole in line.tokens for token in _apart(whole))
+    plain = Line(line.raw, tuple(_plain(token) for whole in line.tokens for token in _apart(whole)))
+    return _in_full(rules.speller.mend(_in_full(plain, rules.shorthand)), rules.shorthand)
+
+
+def _in_full(line: Line, shorthand: Shorthand) -> Line:
     return Line(
         line.raw,
-        tuple(Token(word, token.start, token.end) for token in tokens for word in _words(_plain(token.word), rules)),
+        tuple(
+            Token(word, token.start, token.end)
+            for token in line.tokens
+            for word in shorthand.get(token.word, (token.word,))
+        ),
     )
-
-
-def _words(word: str, rules: Rules) -> tuple[str, ...]:
-    if word in rules.shorthand:
-        return rules.shorthand[word]
-    mended = rules.speller.word(word)
-    return rules.shorthand.get(mended, (mended,))
 
 
 def _apart(token: Token) -> Iterator[Token]:
@@ -111,10 +112,10 @@ def _apart(token: Token) -> Iterator[Token]:
         yield from (Token(word, token.start, token.end) for word in tied.groups())
 
 
-def _plain(word: str) -> str:
+def _plain(token: Token) -> Token:
     """Digits that stand for letters inside a word (su1c1de) as those letters."""
-    mixed = word[0].isalpha() and any(char.isdigit() for char in word)
-    return word.translate(LEET) if mixed else word
+    mixed = token.word[0].isalpha() and any(char.isdigit() for char in token.word)
+    return Token(token.word.translate(LEET), token.start, token.end) if mixed else token
 
 
 def _blot(match: re.Match[str]) -> str:

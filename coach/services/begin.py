@@ -16,6 +16,7 @@ from coach.domain.delivery import ASKS, PRIORITY, MessageState, Purpose, Reason
 from coach.domain.last_look import Expire, Go, Look, Wait, Withhold, last_look, valid_until
 from coach.services.compose import Draft, compose
 from coach.services.editions import Editions
+from coach.services.heed import heed
 from coach.services.look import Text, gather, texts_of
 from coach.storage import ledger, messages, patients
 from coach.storage.claims import Claim
@@ -33,7 +34,7 @@ class Call:
     """A call to the provider that is to be made now. `token` is the attempt's; times are UTC."""
 
     message_id: int
-    patient_id: int
+    patient_id: int | None  # none: it goes to a number of nobody's, or to a contact of the clinic
     token: str
     phone: str
     text: str
@@ -59,8 +60,9 @@ def begin(
 ) -> list[Call]:
     """The attempts are written and their messages sending; each of the others says why it does not leave.
 
-    The claims are of one patient each. The patients' rows are locked until the transaction ends.
+    The claims are of one patient each, or of none. The patients' rows are locked until the transaction ends.
     """
+    nobodys = _begin_nobodys(session, [claim for claim in claims if claim.patient_id is None], now)
     people = patients.lock_all(session, {claim.patient_id for claim in claims if claim.patient_id is not None})
     owed = _ours(session, people, claims, now)
     # Looked at before anything that may raise, so that no row stays planned for ever.
@@ -74,7 +76,33 @@ def begin(
     messages.move_all(session, [*late, *moves], at=now)
     _plan_reminders(session, leaving, now)
     insert_all(session, Attempt, [_attempt(call) for call in calls])
+    for message in (move.message for move in late):
+        heed(session, message, "it could not leave in time", now=now)
+    return [*nobodys, *calls]
+
+
+def _begin_nobodys(session: Session, claims: Sequence[Claim], now: datetime) -> list[Call]:
+    """Texts of safety and pages, which have their words already and pass every gate but time."""
+    leases = {claim.message_id: claim for claim in claims}
+    calls: list[Call] = []
+    for message in messages.lock_all(session, leases.keys()):
+        if not _is_leased(message, leases[message.id or 0], now):
+            continue
+        if now >= message.send_by or message.text is None or message.phone is None:
+            messages.move(session, message, MessageState.EXPIRED, at=now, why=Reason.PAST_SEND_BY)
+            heed(session, message, "it could not leave in time", now=now)
+            continue
+        call = _call_nobody(message, message.phone, message.text, now)
+        messages.move(session, message, MessageState.SENDING, at=now, why="it leaves at any hour")
+        calls.append(call)
+    insert_all(session, Attempt, [_attempt(call) for call in calls])
     return calls
+
+
+def _call_nobody(message: Message, phone: str, text: str, now: datetime) -> Call:
+    assert message.id is not None
+    message.left_at = now
+    return Call(message.id, None, secrets.token_urlsafe(18), phone, text, message.segments or 1, now, message.send_by)
 
 
 def _ours(
@@ -105,8 +133,6 @@ def _decide_one(session: Session, clinic: Clinic, text: Text, look: Look, used: 
     verdict = last_look(look)
     if not isinstance(verdict, Go):
         return verdict
-    if text.edition is None:  # no program is published yet, so that there are no words
-        return Withhold(Reason.TEXT_FAULT)
     message, enrollment = text.message, text.enrollment
     seen = [] if enrollment is None or enrollment.id is None else used.get(enrollment.id, [])
     draft = compose(session, text.edition, clinic, message, text.patient, enrollment, seen)
@@ -127,8 +153,8 @@ def _move(session: Session, message: Message, decision: _Decision) -> Move | Non
         case Expire(reason):
             return Move(message, MessageState.EXPIRED, reason)
         case _Leaving(text):
-            assert text.edition is not None
-            return Move(message, MessageState.SENDING, f"{text.edition.program.name}: last look passed")
+            of = "safety" if text.edition is None else text.edition.program.name
+            return Move(message, MessageState.SENDING, f"{of}: last look passed")
 
 
 def _call(leaving: _Leaving, now: datetime) -> Call:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from coach.domain.breaker import is_probe_due, next_probe
 from coach.domain.rate import Bucket, Rate
-from coach.storage import claims, senders
+from coach.services.heed import heed
+from coach.storage import claims, messages, senders
 from coach.storage.claims import Claim
 from coach.storage.database import Sessions
 from coach.storage.messages import Shard
@@ -88,6 +89,8 @@ def expire_overdue(sessions: Sessions, *, now: datetime, shard: Shard) -> int:
             return expired
         with sessions.write() as session:
             done = claims.expire(session, late, now=now)
-        expired += done
+            for message in messages.by_ids(session, done).values():
+                heed(session, message, "it could not leave in time", now=now)
+        expired += len(done)
         if not done:  # others have them in hand
             return expired

@@ -44,14 +44,21 @@ class Draft:
 
 def compose(
     session: Session,
-    edition: Edition,
+    edition: Edition | None,
     clinic: Clinic,
     message: Message,
     patient: Patient,
     enrollment: Enrollment | None,
     used: Sequence[str],
 ) -> Draft | Reason:
-    """The draft of `message`, or why there is none. `used`: the variants that the enrollment may have seen."""
+    """The draft of `message`, or why there is none. `used`: the variants that the enrollment may have seen.
+
+    A text of safety has had its words since it was planned.
+    """
+    if message.purpose is Purpose.SAFETY and message.text is not None:
+        return Draft(message.text, segment.count(message.text), None, None)
+    if edition is None:  # no program is published yet, so that there are no words
+        return Reason.TEXT_FAULT
     chosen = (
         _chosen(session, edition, message, patient, enrollment, used)
         if message.purpose in ASKS

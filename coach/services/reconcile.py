@@ -24,6 +24,7 @@ from coach.gateway.base import Gateway, Receipt, SentList
 from coach.services.breaker import trip
 from coach.services.clock import Clock
 from coach.services.confirm import apply_news, is_account_blocked
+from coach.services.heed import heed
 from coach.services.settle import again, doubt, locked
 from coach.storage import attempts, messages
 from coach.storage.attempts import Doubtful
@@ -163,6 +164,7 @@ def _absent(session: Session, attempt: Attempt, absence: Absence, now: datetime)
         again(session, attempt, message, now, f"it did not leave: {why}", at_once=True)
     else:
         messages.move(session, message, MessageState.MISSED, at=now, why=why)
+        heed(session, message, why, now=now)
 
 
 def _is_answered(session: Session, message: Message) -> bool:

@@ -14,6 +14,7 @@ from coach.domain.doubt import FIRST_LOOK_AFTER, REMEDIES, Remedy, next_ask
 from coach.gateway.base import Accepted, Outcome, Rejected, RejectionKind, Unknown, Unsent
 from coach.services.begin import Call
 from coach.services.consent import stop
+from coach.services.heed import heed
 from coach.services.triage import open_case
 from coach.storage import attempts, ledger, messages, patients
 from coach.storage.messages import Move
@@ -33,7 +34,8 @@ def settle(session: Session, landed: Sequence[tuple[Call, Outcome]], *, now: dat
 
     The patients' rows are locked until the transaction ends.
     """
-    patients.lock_rows(session, {call.patient_id for call, _ in landed})
+    patients.lock_rows(session, {call.patient_id for call, _ in landed if call.patient_id is not None})
+    messages.lock_all(session, [call.message_id for call, _ in landed if call.patient_id is None])
     texts = messages.by_ids(session, [call.message_id for call, _ in landed])
     made = attempts.by_tokens(session, [call.token for call, _ in landed])
     taken = [outcome.provider_id for _, outcome in landed if isinstance(outcome, Accepted)]
@@ -180,6 +182,7 @@ def _refused(session: Session, message: Message, attempt: Attempt, kind: Rejecti
 
 def after_refusal(session: Session, message: Message, kind: RejectionKind | None, now: datetime, *, how: str) -> None:
     """What a refused text means for its person: an opt-out is a STOP, and a number that takes no texts is a case."""
+    heed(session, message, how, now=now)
     if message.patient_id is None:
         return
     patient = patients.lock(session, message.patient_id)
@@ -191,9 +194,11 @@ def after_refusal(session: Session, message: Message, kind: RejectionKind | None
 
 
 def locked(session: Session, message_id: int) -> Message:
-    """The message as it stands, with its patient's row locked."""
+    """The message as it stands, with its patient's row locked; its own where it has no patient."""
     message = session.get_one(Message, message_id)
-    if message.patient_id is not None:
+    if message.patient_id is None:
+        messages.lock_all(session, [message_id])
+    else:
         patients.lock(session, message.patient_id)
     session.refresh(message)
     return message

@@ -95,8 +95,8 @@ def overdue(session: Session, *, now: datetime, limit: int, shard: Shard = EVERY
     return [id_ for id_ in session.execute(query.order_by(col(Message.send_by)).limit(limit)).scalars() if id_]
 
 
-def expire(session: Session, ids: Sequence[int], *, now: datetime) -> int:
-    """How many of these rows expired: all that are still planned, and leased to nobody. Each has its event."""
+def expire(session: Session, ids: Sequence[int], *, now: datetime) -> list[int]:
+    """Which of these rows expired: all that are still planned, and leased to nobody. Each has its event."""
     late = update(Message).where(col(Message.id).in_(_at_hand(now, ids)))
     late = late.values(state=MessageState.EXPIRED, reason=Reason.PAST_SEND_BY).returning(col(Message.id))
     expired = [id_ for id_ in session.execute(late, execution_options=QUIETLY).scalars() if id_ is not None]
@@ -106,7 +106,7 @@ def expire(session: Session, ids: Sequence[int], *, now: datetime) -> int:
         )
         for id_ in expired
     )
-    return len(expired)
+    return expired
 
 
 def _at_hand(now: datetime, ids: Sequence[int]) -> Any:  # noqa: ANN401 (SQL)

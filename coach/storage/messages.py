@@ -13,11 +13,13 @@ from coach.domain.last_look import Left
 from coach.storage.insert import insert_all
 from coach.storage.tables import Message, MessageEvent
 
+AFRESH = {"populate_existing": True}
 IS_PLANNED: Any = literal_column("'planned'")  # written out, so that the partial indexes are seen to fit
 
 
 # Delivery asks these for every text: they are built once.
 _BY_IDS = select(Message).where(col(Message.id).in_(bindparam("ids", expanding=True)))
+_LOCKED = _BY_IDS.order_by(col(Message.id)).with_for_update()
 _LEFT_SINCE = select(col(Message.patient_id), col(Message.left_at), col(Message.purpose)).where(
     col(Message.patient_id).in_(bindparam("patient_ids", expanding=True)),
     col(Message.left_at) >= bindparam("since"),
@@ -80,6 +82,11 @@ def move_all(session: Session, moves: Sequence[Move], *, at: datetime) -> None:
 def by_ids(session: Session, ids: Collection[int]) -> dict[int, Message]:
     """These messages as they stand, by id."""
     return {_id(message): message for message in session.execute(_BY_IDS, {"ids": list(ids)}).scalars()}
+
+
+def lock_all(session: Session, ids: Collection[int]) -> list[Message]:
+    """These messages, their rows locked until the transaction ends: what has no patient has no other row to lock."""
+    return list(session.execute(_LOCKED, {"ids": sorted(ids)}, execution_options=AFRESH).scalars()) if ids else []
 
 
 def wait(session: Session, message: Message, until: datetime, *, why: str) -> None:

@@ -11,7 +11,8 @@ class Sign(Row, table=True):
 
     __tablename__ = "sign"
 
-    name: str = Field(primary_key=True)
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
     at: datetime = Field(sa_type=UtcDateTime)
 
 

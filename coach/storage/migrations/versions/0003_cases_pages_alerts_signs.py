@@ -49,9 +49,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "sign",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_sign")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign")),
+        sa.UniqueConstraint("name", name=op.f("uq_sign_name")),
     )
     op.create_table(
         "alert",
