@@ -24,7 +24,9 @@ from benchmarks.clinic import CLINIC, TODAY, FreeGateway, fill_planned
 from benchmarks.stores import Copy, PostgresStore
 from coach.bootstrap import Coach, open_queue, queue_of, work_of
 from coach.clock import Beat
+from coach.content.answers import load_answers
 from coach.content.safety import load_rules
+from coach.services.answer_danger import Answering
 from coach.services.duties import DUTIES
 from coach.services.editions import Editions
 from coach.services.read import Reader
@@ -59,7 +61,7 @@ class Time:
 def coach_of(url: str, now: Time) -> Coach:
     """A process's Coach whose texts cost nothing."""
     editions = Editions()
-    reader = Reader(editions, load_rules())
+    reader = Reader(editions, load_rules(), Answering(load_answers(), CLINIC))
     sessions = Sessions(open_engine(url))
     return Coach(sessions, editions, FreeGateway(), CLINIC, reader, now, "http://127.0.0.1:8000", PARALLEL)
 

@@ -1,4 +1,4 @@
-"""How well replies are understood: `make score CORPORA=folder` reads its samples and prints what was heard and what was not.
+"""How well replies are understood: `make score CORPORA=folder` reads its samples and prints what was heard of them.
 
 Reads crisis_phrases.csv (text,language,label), optout_phrases.csv (text,expected) and reply_corpus.csv
 (prompt_kind,language,reply,expected), whichever of them the folder has. `-v` lists every row that was read otherwise.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import make_url
 
+from coach.content.answers import load_answers
 from coach.content.clinic import read_clinic
 from coach.content.safety import load_rules
 from coach.domain.clinic import Clinic
@@ -16,6 +17,7 @@ from coach.domain.rate import UNLIMITED, Rate
 from coach.engine.base import Work
 from coach.gateway.base import Gateway
 from coach.gateway.twilio import TwilioGateway
+from coach.services.answer_danger import Answering
 from coach.services.clock import Clock
 from coach.services.duties import Duty
 from coach.services.editions import Editions
@@ -59,12 +61,18 @@ def real_time() -> datetime:
 def build(settings: Settings, *, now: Clock = real_time, gateway: Gateway | None = None) -> Coach:
     """A Coach on these settings. The files are read now: a fault in them raises CoachError."""
     editions = Editions()
+    clinic = read_clinic(settings.config_dir / "clinic.yaml")
     return Coach(
         sessions=Sessions(open_engine(settings.database_url, synchronous=settings.sqlite_synchronous)),
         editions=editions,
         gateway=gateway or build_gateway(settings),
-        clinic=read_clinic(settings.config_dir / "clinic.yaml"),
-        reader=Reader(editions, load_rules(settings.config_dir)),
+        clinic=clinic,
+        reader=Reader(
+            editions,
+            load_rules(settings.config_dir),
+            Answering(load_answers(settings.config_dir), clinic),
+            provider_answers_keywords=settings.provider_answers_keywords,
+        ),
         now=now,
         public_base_url=settings.public_base_url,
         parallel_calls=settings.parallel_calls,

@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     twilio_account_sid: str = "AC" + "0" * 32
     twilio_auth_tokens: Annotated[list[str], NoDecode] = ["sandbox-token"]
     twilio_messaging_service_sid: str = "MG" + "0" * 32
-    keyword_replies: Literal["provider", "coach"] = "provider"
+    keyword_replies: Literal["provider", "coach"] | None = None
     secret_key: SecretStr = SecretStr("")
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = ""
@@ -88,6 +88,11 @@ class Settings(BaseSettings):
         if urlsplit(self.sandbox_url).hostname not in LOOPBACK:
             raise ValueError("COACH_SANDBOX_URL must be on this machine, such as http://127.0.0.1:8055")
         return self
+
+    @property
+    def provider_answers_keywords(self) -> bool:
+        """Whether STOP, START and HELP get the provider's own sentence; by default a live one's do."""
+        return (self.keyword_replies or ("provider" if self.gateway == "twilio" else "coach")) == "provider"
 
 
 def read_settings(**overrides: object) -> Settings:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy import text as sql_text
 from sqlmodel import SQLModel
 
+from coach.content.answers import load_answers
 from coach.content.publication import Publication
 from coach.content.safety import load_rules
 from coach.domain.clinic import Clinic
@@ -20,6 +21,7 @@ from coach.domain.program import Program
 from coach.domain.safety import Rules
 from coach.domain.spelling import Speller
 from coach.gateway.base import Accepted, Heard, InboundSms, Outbound, Outcome, Receipt, SentList
+from coach.services.answer_danger import Answering
 from coach.services.close import close_overdue
 from coach.services.deliver import deliver_due
 from coach.services.editions import Editions
@@ -210,6 +212,11 @@ def rules() -> Rules:
     return load_rules()
 
 
+def reader_of(editions: Editions, by: Rules | None = None, *, clinic: Clinic = CLINIC, **how: bool) -> Reader:
+    """A reader with coach's own words of danger and answers, for the clinic of these tests."""
+    return Reader(editions, by or rules(), Answering(load_answers(), clinic), **how)
+
+
 class Stumbling(Speller):
     """Raises, once it has mended `after` texts, as a fault in the rules would."""
 
@@ -275,7 +282,7 @@ class Practice:
         return reply_id
 
     def reads(self, reply_id: int, *, at: datetime, by: Rules | None = None) -> bool:
-        return read_reply(self.sessions, Reader(self.editions, by or rules()), reply_id, now=at)
+        return read_reply(self.sessions, reader_of(self.editions, by), reply_id, now=at)
 
     def hears(self, text: str, *, at: datetime, phone: str = ANA, opt_out_type: str | None = None) -> int:
         """The id of a text that came and was read at `at`."""

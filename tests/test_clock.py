@@ -18,15 +18,14 @@ from coach.services.duties import Duty
 from coach.services.editions import Editions
 from coach.services.enroll import enroll
 from coach.services.publish import publish
-from coach.services.read import Reader
 from coach.storage.database import Sessions
 from coach.storage.tables import Message
 from tests.journeys.real import PATIENCE, Gate, today_at, zone_at_noon
-from tests.people import CLINIC, RecordingGateway, SteppedClock, accept, ana, nudge, publication, rules
+from tests.people import CLINIC, RecordingGateway, SteppedClock, accept, ana, nudge, publication, reader_of
 
 
 def coach_of(sessions: Sessions, gateway: Gateway, editions: Editions) -> Coach:
-    reader = Reader(editions, rules())
+    reader = reader_of(editions)
     return Coach(sessions, editions, gateway, CLINIC, reader, real_time, "http://127.0.0.1:8000", parallel_calls=1)
 
 

@@ -1,6 +1,6 @@
 """The clinic that texts: what its messages say of it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,3 +13,4 @@ class Clinic(BaseModel):
     name: Annotated[str, Field(min_length=1, max_length=30)]
     phone: Annotated[str, Field(pattern=r"^\+?[0-9(][0-9 ()-]{1,18}[0-9]$")]  # as people should read and dial it
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    coverage: Literal["none", "hours", "always"] = "none"  # whether somebody reads pages: never, in hours, at any time

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from coach.domain.case import CaseCategory
+from coach.domain.case import CaseCategory, Tier
 from coach.domain.consent import Consent
 from coach.domain.consent_words import Wish
 from coach.domain.delivery import Purpose
 from coach.domain.inbound import Context, OpenQuestion, Reading, interpret
 from coach.domain.safety import Rules
+from coach.gateway.keywords import is_answered_by_provider
+from coach.services.answer_danger import Answering, answer_danger
 from coach.services.consent import start, stop
 from coach.services.editions import Editions
 from coach.services.respond import answer_with
@@ -36,10 +38,15 @@ PROVIDERS_WORDS: Mapping[str, Wish] = {"STOP": "stop", "START": "start", "HELP":
 
 @dataclass(frozen=True)
 class Reader:
-    """What reading needs: the published programs and the safety rules."""
+    """What reading needs: the published programs, the words of danger, and what is answered to them.
+
+    `provider_answers_keywords`: whether STOP, START and HELP get the provider's own sentence, so that ours is too much.
+    """
 
     editions: Editions
     rules: Rules
+    answering: Answering
+    provider_answers_keywords: bool = False
 
 
 def read_unread(sessions: Sessions, reader: Reader, *, now: datetime, limit: int = 200) -> int:
@@ -80,7 +87,7 @@ def _read(sessions: Sessions, reader: Reader, reply_id: int, now: datetime) -> b
             heard = _hear(session, reader, reply_id, now)
             if heard is None:
                 return False
-            _safety_first(session, heard, now)
+            _safety_first(session, reader, heard, now)
             if heard.reading.safety is None:
                 _then_the_rest(session, reader, heard, now)
                 return True
@@ -98,7 +105,7 @@ def _read_step_by_step(
     try:
         with sessions.write() as session:
             if not read_for_safety and (heard := _hear(session, reader, reply_id, now)) is not None:
-                _safety_first(session, heard, now)
+                _safety_first(session, reader, heard, now)
         read_for_safety = True
         with sessions.write() as session:
             if (heard := _hear(session, reader, reply_id, now)) is not None:
@@ -121,7 +128,17 @@ def _count_fault(session: Session, reply_id: int, *, read_for_safety: bool, now:
     if reply.faults == (A_PERSON_READS_IT_AFTER if read_for_safety else 1):
         patient = patients.by_phone(session, reply.phone)
         what = "a text could not be read by coach; please read it"
-        open_case(session, CaseCategory.SYSTEM, patient=patient, phone=reply.phone, what=what, now=now, reply=reply)
+        tier = Tier.ROUTINE if read_for_safety else Tier.NOW  # nobody knows what it says
+        open_case(
+            session,
+            CaseCategory.SYSTEM,
+            patient=patient,
+            phone=reply.phone,
+            what=what,
+            now=now,
+            reply=reply,
+            tier=tier,
+        )
 
 
 @dataclass(frozen=True)
@@ -141,8 +158,8 @@ def _hear(session: Session, reader: Reader, reply_id: int, now: datetime) -> _He
     return _Heard(reply, patient, interpret(reply.body, _context(session, reply, patient, reader.rules, now)))
 
 
-def _safety_first(session: Session, heard: _Heard, now: datetime) -> None:
-    """A case and a hold, before anything else can go wrong."""
+def _safety_first(session: Session, reader: Reader, heard: _Heard, now: datetime) -> None:
+    """A case, a hold and an answer, before anything else can go wrong."""
     reply, patient, reading = heard.reply, heard.patient, heard.reading
     if reply.safety_read_at is not None:
         return
@@ -152,6 +169,7 @@ def _safety_first(session: Session, heard: _Heard, now: datetime) -> None:
         case = open_case(session, category, patient=patient, phone=reply.phone, what=what, now=now, reply=reply)
         if patient is not None:
             hold(session, patient, case, now=now)
+        answer_danger(session, reader.answering, reading.safety, case, reply, patient, now=now)
     reply.safety_read_at = now
     session.add(reply)
 
@@ -170,15 +188,17 @@ def _then_the_rest(session: Session, reader: Reader, heard: _Heard, now: datetim
             ledger.stop_of_stranger(session, reply.phone, at=now, how=f"wrote {reply.body!r}", reply_id=reply.id)
         return
     if wish is not None:
-        _consent(session, wish, reply, patient, now)
+        _consent(session, reader, wish, reply, patient, now)
     elif reading.answers:
         reply.is_note = not take_answers(session, reader.editions, reading, reply, patient, now=now)
     else:
         reply.is_note = True
 
 
-def _consent(session: Session, wish: Wish, reply: Reply, patient: Patient, now: datetime) -> None:
-    provider_answered = reply.opt_out_type is not None
+def _consent(session: Session, reader: Reader, wish: Wish, reply: Reply, patient: Patient, now: datetime) -> None:
+    provider_answered = reply.opt_out_type is not None or (
+        reader.provider_answers_keywords and is_answered_by_provider(reply.body)
+    )
     how = f"wrote {reply.body!r}"
     if wish == "stop":
         changed = stop(session, patient, at=now, by="patient", how=how, reply_id=reply.id)

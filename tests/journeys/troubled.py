@@ -26,12 +26,11 @@ from coach.services.editions import Editions
 from coach.services.enroll import enroll
 from coach.services.plan import plan
 from coach.services.publish import publish
-from coach.services.read import Reader
 from coach.storage.database import Sessions
 from coach.storage.tables import Attempt, Message, Reply
 from coach.web.app import create_app
 from tests.journeys.real import PATIENCE
-from tests.people import CLINIC, MONDAY, MONDAY_6AM, SteppedClock, ana, nudge, publication, rules
+from tests.people import CLINIC, MONDAY, MONDAY_6AM, SteppedClock, ana, nudge, publication, reader_of
 from tests.sandbox.serving import ACCOUNT, gateway_to, serving
 
 HOLD = """
@@ -124,7 +123,7 @@ def troubled(
         sandbox = Tripped(provider_clock, account=ACCOUNT, inbound_url=f"{public}/sms/inbound")
         stack.callback(sandbox.close)
         gateway = gateway_to(stack.enter_context(serving(sandbox)), public)
-        coach = Coach(sessions, editions, gateway, CLINIC, Reader(editions, rules()), clock, public, parallel_calls=1)
+        coach = Coach(sessions, editions, gateway, CLINIC, reader_of(editions), clock, public, parallel_calls=1)
         stack.enter_context(serving_app(create_app(coach), listener))
         found = Troubled(coach, sandbox, clock, provider_clock, public, client)
         found.round()  # the first sweep: nothing leaves before coach has heard what came

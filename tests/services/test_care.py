@@ -28,7 +28,7 @@ def waiting(practice: Practice) -> int:
 def test_nudges_leave_again_once_a_hold_is_lifted_and_what_was_withheld_stays_so(practice: Practice) -> None:
     patient_id = practice.enrolls_ana(nudge("move"), nudge("calm", slot="evening"))
     practice.hears("I want to die", at=TEN - HOUR)
-    assert practice.at(TEN) == []
+    assert len(practice.at(TEN)) == 1  # the answer to their words, no nudge
 
     lift_hold(practice.sessions, patient_id, by="Nurse Bo", now=TEN + HOUR)
 

@@ -7,11 +7,10 @@ from coach.domain.consent import Consent
 from coach.domain.rate import UNLIMITED
 from coach.gateway.base import Heard, InboundSms, Outbound, Outcome
 from coach.services.duties import DUTIES
-from coach.services.read import Reader
 from coach.storage.database import Sessions
 from coach.storage.messages import EVERYONE
 from coach.storage.tables import Message
-from tests.people import ANA, CLINIC, Practice, accept, nudge, rules
+from tests.people import ANA, CLINIC, Practice, accept, nudge, reader_of
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
 NINE_HOURS = timedelta(hours=9)
@@ -35,7 +34,7 @@ class Process:
             editions=self.practice.editions,
             gateway=self.practice.gateway,
             clinic=CLINIC,
-            reader=Reader(self.practice.editions, rules()),
+            reader=reader_of(self.practice.editions),
             now=self.practice.clock,
             public_base_url="https://coach.example.org",
             parallel_calls=1,

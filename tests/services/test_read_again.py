@@ -15,7 +15,7 @@ from coach.storage import replies
 from coach.storage.database import Sessions
 from coach.storage.tables import Case
 from coach.storage.tables.reply import ReplyState
-from tests.people import CY, Practice, broken_rules, nudge, rules
+from tests.people import CY, Practice, broken_rules, nudge, reader_of
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
 MINUTE = timedelta(minutes=1)
@@ -47,7 +47,7 @@ def faults(practice: Practice, reply_id: int) -> tuple[int, str]:
 def test_a_text_that_cannot_be_read_is_tried_again_ever_less_often_and_fresh_ones_at_once(practice: Practice) -> None:
     practice.enrolls_ana(nudge("move", slot="evening"))
     practice.stores("HELP", at=TEN)
-    broken, mended = Reader(practice.editions, broken_rules()), Reader(practice.editions, rules())
+    broken, mended = reader_of(practice.editions, broken_rules()), reader_of(practice.editions)
     tried = [second for second in range(0, 3600, 5) if read_tries(practice, broken, TEN + timedelta(seconds=second))]
 
     gaps = [later - earlier for earlier, later in pairwise(tried)]
@@ -72,7 +72,7 @@ def test_fresh_texts_go_before_those_that_could_not_be_read(practice: Practice) 
         practice.reads(reply_id, at=TEN, by=broken_rules())
     fresh = practice.stores("STOP", at=TEN + MINUTE)
 
-    assert read_unread(practice.sessions, Reader(practice.editions, rules()), now=TEN + MINUTE, limit=1) == 1
+    assert read_unread(practice.sessions, reader_of(practice.editions), now=TEN + MINUTE, limit=1) == 1
     assert practice.reply(fresh).state == "read"
 
 
@@ -80,7 +80,7 @@ def test_a_busy_database_leaves_a_text_unread_without_a_fault_of_its_own(practic
     practice.enrolls_ana(nudge("move", slot="evening"))
     reply_id = practice.stores("HELP", at=TEN)
     busy = Busy(practice.sessions.engine)
-    reader = Reader(practice.editions, rules())
+    reader = reader_of(practice.editions)
 
     assert not read_reply(busy, reader, reply_id, now=TEN)
     assert read_unread(busy, reader, now=TEN) == 0

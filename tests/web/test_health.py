@@ -4,15 +4,14 @@ import pytest
 from fastapi.testclient import TestClient
 
 from coach.bootstrap import Coach
-from coach.services.read import Reader
 from coach.storage.database import Sessions, open_engine
 from coach.web.app import create_app
-from tests.people import CLINIC, Practice, rules
+from tests.people import CLINIC, Practice, reader_of
 
 
 def web(sessions: Sessions) -> TestClient:
     practice = Practice(sessions)
-    reader = Reader(practice.editions, rules())
+    reader = reader_of(practice.editions)
     coach = Coach(sessions, practice.editions, practice.gateway, CLINIC, reader, practice.clock, "http://localhost")
     return TestClient(create_app(coach))
 

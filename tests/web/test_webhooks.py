@@ -16,7 +16,7 @@ from coach.services.read import Reader
 from coach.storage.database import Sessions
 from coach.storage.tables import Answer, Attempt, Message, Receipt, Reply
 from coach.web.app import create_app
-from tests.people import ANA, CLINIC, Practice, asks, broken_rules, nudge, rules
+from tests.people import ANA, CLINIC, Practice, asks, broken_rules, nudge, reader_of
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
 PUBLIC = "https://texts.example.org/back-clinic"  # a proxy takes https, the host and the folder away
@@ -54,7 +54,7 @@ def coach_of(practice: Practice, *, reader: Reader | None = None) -> Coach:
         practice.editions,
         gateway,
         CLINIC,
-        reader or Reader(practice.editions, rules()),
+        reader or reader_of(practice.editions),
         practice.clock,
         PUBLIC,
     )
@@ -85,7 +85,7 @@ def test_a_signed_text_is_stored_read_and_answered_with_empty_twiml(web: TestCli
 
 
 def test_a_text_is_kept_and_accepted_when_reading_it_raises(practice: Practice) -> None:
-    coach = coach_of(practice, reader=Reader(practice.editions, broken_rules()))
+    coach = coach_of(practice, reader=reader_of(practice.editions, broken_rules()))
     with TestClient(create_app(coach)) as web:
         assert post(web, "/sms/inbound", text_from_ana("6")).status_code == 200
 

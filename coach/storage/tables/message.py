@@ -10,6 +10,7 @@ from coach.storage.types import UtcDateTime, text_enum
 _PLANNED = text("state = 'planned'")
 _LIVE = text("state <> 'cancelled'")
 _FLYING = text("state IN ('sending', 'unknown')")
+_NOBODYS = text("phone IS NOT NULL")
 
 
 class Message(Row, table=True):
@@ -38,6 +39,7 @@ class Message(Row, table=True):
         Index("ix_message_claim", "priority", "next_at", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
         Index("ix_message_patient_planned", "patient_id", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
         Index("ix_message_send_by", "send_by", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
+        Index("ix_message_phone", "phone", sqlite_where=_NOBODYS, postgresql_where=_NOBODYS),
         Index("ix_message_flying", "id", sqlite_where=_FLYING, postgresql_where=_FLYING),
         Index("ix_message_patient_due", "patient_id", "due_at"),
         Index("ix_message_patient_left", "patient_id", "left_at"),

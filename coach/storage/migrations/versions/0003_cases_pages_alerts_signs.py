@@ -148,6 +148,14 @@ def upgrade() -> None:
     op.execute("UPDATE care_case SET tier = 'routine' WHERE category IN ('worsening', 'silence', 'delivery', 'system')")
     op.execute("UPDATE care_case SET paging_since = opened_at WHERE tier = 'now' AND state = 'open'")
 
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_message_phone",
+            ["phone"],
+            unique=False,
+            sqlite_where=sa.text("phone IS NOT NULL"),
+            postgresql_where=sa.text("phone IS NOT NULL"),
+        )
     with op.batch_alter_table("message", schema=None) as batch_op:  # a check constraint learns a word: page
         batch_op.drop_constraint(op.f("ck_message_purpose"), type_="check")
         batch_op.create_check_constraint(op.f("ck_message_purpose"), f"purpose IN ({', '.join(map(repr, PURPOSES))})")
