@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.content import rules_plan, rules_text
+from coach.content import rules_alerts, rules_plan, rules_text
 from coach.content.faults import Fault, in_order
 from coach.content.manuscript import Manuscript
 from coach.content.messages import read_templates
@@ -26,6 +26,9 @@ RULES: tuple[Rule, ...] = (
     rules_plan.reminders,
     rules_plan.burden,
     rules_plan.minutes_between,
+    rules_alerts.alerts_twice,
+    rules_alerts.measures_twice,
+    rules_alerts.measures_are_numbers,
     rules_text.missing_templates,
     rules_text.template_syntax,
     rules_text.undefined_variables,
@@ -47,6 +50,7 @@ WHOLE: tuple[Rule, ...] = (
     rules_plan.presets_known,
     rules_plan.goal_nudges,
     rules_plan.goal_has_baseline,
+    rules_alerts.alerts_are_fed,
     rules_text.leftover_files,
 )
 """Rules that miss what is not there: they wait until all of the file can be read."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from difflib import get_close_matches
-from typing import Any, TypeVar, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -17,6 +17,17 @@ Words = tuple[str, str]  # what is wrong, and the remedy
 ROUNDS = 20  # how often a document is made smaller before it is given up
 
 
+class _Detail(NamedTuple):
+    """What pydantic says, at the place as it is written, and the part of the model in which that lies."""
+
+    code: str  # pydantic's name of the fault
+    loc: Loc
+    input: Any
+    msg: str
+    ctx: Mapping[str, Any]
+    part: type[BaseModel]
+
+
 def validate(model: type[Model], document: Document) -> tuple[Model | None, bool]:
     """The document as `model`; its faults join the document's, and what is wrong is left out where that can be done.
 
@@ -27,10 +38,10 @@ def validate(model: type[Model], document: Document) -> tuple[Model | None, bool
         try:
             return model.model_validate(data), whole
         except ValidationError as error:
-            details = error.errors()
+            details = [_as_written(model, detail) for detail in error.errors()]
         if not number:
-            document.faults.extend(_fault(model, document, detail) for detail in details)
-        whole = whole and all(detail["type"] == "extra_forbidden" for detail in details)
+            document.faults.extend(_fault(document, detail) for detail in details)
+        whole = whole and all(detail.code == "extra_forbidden" for detail in details)
         # Last items first, so that the numbers of those before them stay true.
         if not [
             loc for loc in sorted({_wrong(detail) for detail in details}, key=_rank, reverse=True) if without(data, loc)
@@ -39,9 +50,39 @@ def validate(model: type[Model], document: Document) -> tuple[Model | None, bool
     return None, False
 
 
-def _wrong(detail: ErrorDetails) -> Loc:
+def _as_written(model: type[BaseModel], detail: ErrorDetails) -> _Detail:
+    """Where a list holds parts of several kinds, pydantic adds the kind to the place, and has its own words for it."""
+    loc, part = _written(model, detail["loc"])
+    said = _Detail(detail["type"], loc, detail["input"], detail["msg"], detail.get("ctx", {}), part)
+    if said.code == "union_tag_not_found":
+        return said._replace(code="missing", loc=(*loc, "kind"))
+    if said.code == "union_tag_invalid":
+        return said._replace(
+            code="enum", loc=(*loc, "kind"), input=said.input["kind"], ctx={"expected": said.ctx["expected_tags"]}
+        )
+    return said
+
+
+def _written(model: type[BaseModel], loc: Loc) -> tuple[Loc, type[BaseModel]]:
+    """`loc` without the kinds that pydantic put there, and the part of `model` in which it lies."""
+    written: list[str | int] = []
+    kinds: tuple[type[BaseModel], ...] = ()
+    for number, part in enumerate(loc):
+        if kinds and isinstance(part, str):
+            model = next(one for one in kinds if part in get_args(one.model_fields["kind"].annotation))
+            kinds = ()
+            continue
+        written.append(part)
+        field = model.model_fields.get(str(part)) if number < len(loc) - 1 else None
+        inner = tuple(_models(field.annotation)) if field else ()
+        kinds = inner if len(inner) > 1 else kinds
+        model = inner[0] if len(inner) == 1 else model
+    return tuple(written), model
+
+
+def _wrong(detail: _Detail) -> Loc:
     """The smallest part without which the rest may be right."""
-    return detail["loc"][:-1] if detail["type"] == "missing" else _of_value(detail["loc"])
+    return detail.loc[:-1] if detail.code == "missing" else _of_value(detail.loc)
 
 
 def _of_value(loc: Loc) -> Loc:
@@ -53,28 +94,19 @@ def _rank(loc: Loc) -> list[tuple[bool, int, str]]:
     return [(isinstance(part, str), part if isinstance(part, int) else 0, str(part)) for part in loc]
 
 
-def _fault(model: type[BaseModel], document: Document, detail: ErrorDetails) -> Fault:
-    loc = detail["loc"]
-    if detail["type"] == "extra_forbidden":
-        return document.fault(
-            loc, f"unknown key {loc[-1]!r}", _nearest(str(loc[-1]), _known_keys(model, loc)), at_key=True
-        )
-    if detail["type"] == "missing":
+def _fault(document: Document, detail: _Detail) -> Fault:
+    loc = detail.loc
+    if detail.code == "extra_forbidden":
+        remedy = _nearest(str(loc[-1]), tuple(detail.part.model_fields))
+        return document.fault(loc, f"unknown key {loc[-1]!r}", remedy, at_key=True)
+    if detail.code == "missing":
         return document.fault(loc[:-1], f"the key {str(loc[-1])!r} is missing", f"add it: {loc[-1]}: ...", at_key=True)
-    words: Callable[[Any, ErrorDetails], Words] = _WORDS.get(detail["type"], _as_pydantic_says)
-    what, remedy = words(detail["input"], detail)
+    words: Callable[[Any, _Detail], Words] = _WORDS.get(detail.code, _as_pydantic_says)
+    what, remedy = words(detail.input, detail)
     at_key = loc[-1:] == ("[key]",)
     named = _of_value(loc)
     name = next((f"{part}: " for part in reversed(named) if isinstance(part, str)), "")
     return document.fault(named, f"{'' if at_key else name}{what}", remedy, at_key=at_key)
-
-
-def _known_keys(model: type[BaseModel], loc: Loc) -> tuple[str, ...]:
-    """The keys of the part of `model` in which `loc` lies."""
-    for part in loc[:-1]:
-        field = model.model_fields.get(str(part))
-        model = next(_models(field.annotation), model) if field else model
-    return tuple(model.model_fields)
 
 
 def _models(annotation: object) -> Iterator[type[BaseModel]]:
@@ -95,33 +127,33 @@ def _nearest(word: str, known: tuple[str, ...]) -> str:
     return did_you_mean(word, known) or f"use one of: {', '.join(known)}"
 
 
-def _choice(value: object, detail: ErrorDetails) -> Words:
-    known = tuple(re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", ""))))
+def _choice(value: object, detail: _Detail) -> Words:
+    known = tuple(re.findall(r"'([^']*)'", str(detail.ctx.get("expected", ""))))
     if not isinstance(value, str):
         return f"one of {', '.join(known)} stands here", "write one word"
     return f"{value!r} is not known here", _nearest(value, known)
 
 
-def _own(_: object, detail: ErrorDetails) -> Words:
+def _own(_: object, detail: _Detail) -> Words:
     """The words of our own validators: what, a semicolon, the remedy."""
-    what, _, remedy = detail["msg"].removeprefix("Value error, ").partition("; ")
+    what, _, remedy = detail.msg.removeprefix("Value error, ").partition("; ")
     return what, remedy or "mend it"
 
 
-def _as_pydantic_says(_: object, detail: ErrorDetails) -> Words:
-    return detail["msg"][:1].lower() + detail["msg"][1:], "mend it"
+def _as_pydantic_says(_: object, detail: _Detail) -> Words:
+    return detail.msg[:1].lower() + detail.msg[1:], "mend it"
 
 
-def _bound(side: str, word: str) -> Callable[[object, ErrorDetails], Words]:
-    def words(value: object, detail: ErrorDetails) -> Words:
-        bound = detail.get("ctx", {}).get(side)
+def _bound(side: str, word: str) -> Callable[[object, _Detail], Words]:
+    def words(value: object, detail: _Detail) -> Words:
+        bound = detail.ctx.get(side)
         return f"{value} is too {'small' if word == 'least' else 'large'}", f"write {bound} at {word}"
 
     return words
 
 
-def _shape(what: str, remedy: str) -> Callable[[object, ErrorDetails], Words]:
-    def words(value: object, _: ErrorDetails) -> Words:
+def _shape(what: str, remedy: str) -> Callable[[object, _Detail], Words]:
+    def words(value: object, _: _Detail) -> Words:
         shown = "nothing" if value is None else _shown(value)
         return f"{shown} stands where {what} belongs", remedy
 
@@ -134,17 +166,17 @@ def _shown(value: object) -> str:
     return "a list" if isinstance(value, list) else repr(value)
 
 
-def _length(word: str) -> Callable[[object, ErrorDetails], Words]:
-    def words(_: object, detail: ErrorDetails) -> Words:
-        context: Mapping[str, Any] = detail.get("ctx", {})
+def _length(word: str) -> Callable[[object, _Detail], Words]:
+    def words(_: object, detail: _Detail) -> Words:
+        context: Mapping[str, Any] = detail.ctx
         bound = context.get("min_length", context.get("max_length"))
         return f"this is too {word}", f"give at {'least' if word == 'short' else 'most'} {bound}"
 
     return words
 
 
-def _pattern(value: object, detail: ErrorDetails) -> Words:
-    form = _FORMS.get(str(detail["loc"][-1]))
+def _pattern(value: object, detail: _Detail) -> Words:
+    form = _FORMS.get(str(detail.loc[-1]))
     return (f"{value!r} is not in its form", form) if form else (f"{value!r} is no name", f"use {_NAME}")
 
 
@@ -154,9 +186,10 @@ _LIST = _shape("a list", "write it as [a, b], or one - item a line")
 _PART = _shape("a part with keys", "write its keys below it, indented")
 _TEXT = _shape("one value", "write one word or sentence")
 _NUMBER = _shape("a whole number", "write digits, such as 120")
+_POINTS = _shape("a number", "write digits, such as 2 or 1.75")
 _SWITCH = _shape("true or false", "write true or false")
 
-_WORDS: Mapping[str, Callable[[Any, ErrorDetails], Words]] = {
+_WORDS: Mapping[str, Callable[[Any, _Detail], Words]] = {
     "literal_error": _choice,
     "enum": _choice,
     "value_error": _own,
@@ -176,6 +209,9 @@ _WORDS: Mapping[str, Callable[[Any, ErrorDetails], Words]] = {
     "int_type": _NUMBER,
     "int_parsing": _NUMBER,
     "int_from_float": _NUMBER,
+    "float_type": _POINTS,
+    "float_parsing": _POINTS,
+    "finite_number": _POINTS,
     "bool_type": _SWITCH,
     "bool_parsing": _SWITCH,
 }

@@ -6,9 +6,12 @@ from datetime import time
 from enum import StrEnum
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+from coach.domain.alerts.rules import AlertRule
+from coach.domain.measures import Measure
+from coach.domain.part import Name, Part
+
 _VARIANT = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Variant = Annotated[
     str,
@@ -62,12 +65,6 @@ class AnswerKind(StrEnum):
     MINUTES = "minutes"
     TEXT = "text"
     TIME = "time"
-
-
-class Part(BaseModel):
-    """A piece of a program: immutable, and without keys that nobody reads."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Slots(Part):
@@ -133,6 +130,7 @@ class Item(Part):
     name: Name
     variants: Annotated[list[Variant], Field(min_length=1)]  # messages/<language>/<program>/<item>/<variant>.txt
     answer: Answer
+    measure: Measure | None = None  # what it measures, for alerts and trends
 
 
 class CheckIn(Part):
@@ -149,7 +147,7 @@ class CheckIn(Part):
 class Preset(Part):
     """A lighter or fuller way through the same program: the nudges that it leaves out."""
 
-    without: list[Name] = []
+    without: list[Name] = Field(default_factory=list)
 
 
 class PacingGoal(Part):
@@ -170,10 +168,11 @@ class Program(Part):
     slots: Slots
     hours: Hours
     limits: Limits
-    presets: dict[Name, Preset] = {}
+    presets: dict[Name, Preset] = Field(default_factory=dict)
     goal: PacingGoal | None = None
     nudges: Annotated[list[Nudge], Field(min_length=1)]
-    check_ins: list[CheckIn] = []
+    check_ins: list[CheckIn] = Field(default_factory=list)
+    alerts: list[Annotated[AlertRule, Field(discriminator="kind")]] = Field(default_factory=list)
 
     def nudge(self, name: str) -> Nudge | None:
         """The nudge of that name, or None."""

@@ -1,0 +1,13 @@
+"""What every piece of a written program is: immutable, named in one form, without keys that nobody reads."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+
+
+class Part(BaseModel):
+    """A piece of a program: immutable, and without keys that nobody reads."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
