@@ -13,10 +13,13 @@ from coach.content.clinic import read_clinic
 from coach.content.safety import load_rules
 from coach.domain.clinic import Clinic
 from coach.domain.errors import CoachError
+from coach.domain.going_live import Standing, is_made_up, lacking
 from coach.domain.rate import UNLIMITED, Rate
+from coach.domain.safety_answers import SafetyAnswers
 from coach.engine.base import Work
 from coach.gateway.base import Gateway
-from coach.gateway.twilio import TwilioGateway
+from coach.gateway.outside import Outside, Sign
+from coach.gateway.twilio import TwilioGateway, never
 from coach.services.answer_danger import Answering
 from coach.services.clock import Clock
 from coach.services.duties import Duty
@@ -30,7 +33,14 @@ if TYPE_CHECKING:
     from coach.engine.procrastinate import Queue
 
 
+CALLBACK_OVERRIDES = "rc=2&rp=ct,rt,5xx&ct=2000&rt=4000"
+"""Three tries within 15 seconds, also after a 5xx. Source: Twilio's webhook connection overrides."""
+
 REMEDY = "mend it with: make install-postgres (or: pip install --require-hashes -r requirements-postgres.txt)"
+
+
+class NotReadyError(CoachError):
+    """A live gateway is set, and something lacks without which nobody real may be texted; names all of it."""
 
 
 class NoQueueError(CoachError):
@@ -50,6 +60,7 @@ class Coach:
     public_base_url: str
     parallel_calls: int = 4
     rate: Rate = UNLIMITED
+    outside: Outside | None = None  # what the self-test goes through; none: there is no self-test
     ending: Event = field(default_factory=Event)  # once it is set, no call to the provider begins any more
 
 
@@ -59,35 +70,62 @@ def real_time() -> datetime:
 
 
 def build(settings: Settings, *, now: Clock = real_time, gateway: Gateway | None = None) -> Coach:
-    """A Coach on these settings. The files are read now: a fault in them raises CoachError."""
-    editions = Editions()
+    """A Coach on these settings. The files are read now: a fault in them raises CoachError.
+
+    Raises:
+        NotReadyError: the gateway is live, and the clinic is not ready for it.
+    """
+    editions, twilio = Editions(), build_gateway(settings)
     clinic = read_clinic(settings.config_dir / "clinic.yaml")
+    answers = load_answers(settings.config_dir)
+    if settings.is_live and (lacks := lacking(standing_of(settings, clinic, answers))):
+        raise NotReadyError("not ready to text real people: " + "; ".join(lacks))
     return Coach(
         sessions=Sessions(open_engine(settings.database_url, synchronous=settings.sqlite_synchronous)),
         editions=editions,
-        gateway=gateway or build_gateway(settings),
+        gateway=gateway or twilio,
         clinic=clinic,
         reader=Reader(
             editions,
             load_rules(settings.config_dir),
-            Answering(load_answers(settings.config_dir), clinic),
+            Answering(answers, clinic),
             provider_answers_keywords=settings.provider_answers_keywords,
         ),
         now=now,
         public_base_url=settings.public_base_url,
         parallel_calls=settings.parallel_calls,
         rate=Rate(settings.segments_per_second),
+        outside=_outside(settings, twilio.sign) if settings.is_live or settings.heartbeat_url else None,
     )
 
 
-def build_gateway(settings: Settings) -> Gateway:
-    """The gateway, which for now can only be one that talks to a sandbox."""
+def _outside(settings: Settings, sign: Sign) -> Outside:
+    return Outside(public_base_url=settings.public_base_url, sign=sign, heartbeat_url=settings.heartbeat_url)
+
+
+def build_gateway(settings: Settings) -> TwilioGateway:
+    """The gateway: Twilio's own address where it is live, else a sandbox on this machine."""
     return TwilioGateway(
         account_sid=settings.twilio_account_sid,
         auth_tokens=settings.twilio_auth_tokens,
         messaging_service_sid=settings.twilio_messaging_service_sid,
         public_base_url=settings.public_base_url,
-        api_base_url=settings.sandbox_url,
+        api_base_url=None if settings.is_live else settings.sandbox_url,
+        refuses=is_made_up if settings.is_live else never,
+        callback_overrides=CALLBACK_OVERRIDES if settings.callback_overrides else "",
+    )
+
+
+def standing_of(settings: Settings, clinic: Clinic, answers: SafetyAnswers) -> Standing:
+    """What this clinic has set up, as the rules of going live look at it."""
+    return Standing(
+        clinic=clinic,
+        public_base_url=settings.public_base_url,
+        heartbeat_url=settings.heartbeat_url,
+        approved_by=answers.approved_by,
+        can_mail=bool(settings.smtp_url.get_secret_value()),
+        can_post=bool(settings.page_webhook_url),
+        account=settings.has_account,
     )
 
 

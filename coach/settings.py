@@ -11,6 +11,7 @@ from coach.content.folders import config_folder
 from coach.domain.errors import CoachError
 from coach.storage.address import database_address
 
+SECRET_LENGTH = 32
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -34,6 +35,7 @@ class Settings(BaseSettings):
     twilio_account_sid: str = "AC" + "0" * 32
     twilio_auth_tokens: Annotated[list[str], NoDecode] = ["sandbox-token"]
     twilio_messaging_service_sid: str = "MG" + "0" * 32
+    callback_overrides: bool = False
     keyword_replies: Literal["provider", "coach"] | None = None
     secret_key: SecretStr = SecretStr("")
     smtp_url: SecretStr = SecretStr("")
@@ -64,6 +66,20 @@ class Settings(BaseSettings):
     def _address(cls, value: str) -> str:
         return database_address(value)
 
+    @field_validator("secret_key")
+    @classmethod
+    def _long(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < SECRET_LENGTH:
+            raise ValueError(f"a secret of {SECRET_LENGTH} characters or more, or none")
+        return value
+
+    @field_validator("heartbeat_url", "page_webhook_url")
+    @classmethod
+    def _absolute(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
+            raise ValueError("write an http(s) address such as https://alarm.example.org/coach")
+        return value
+
     @field_validator("public_base_url", "sandbox_url")
     @classmethod
     def _plain_url(cls, value: str) -> str:
@@ -82,17 +98,29 @@ class Settings(BaseSettings):
         return value.rstrip("/")
 
     @model_validator(mode="after")
-    def _no_live_gateway(self) -> Self:
-        if self.gateway == "twilio":
-            raise ValueError("no crisis path yet: a live gateway is refused. Set COACH_GATEWAY=sandbox")
+    def _sandbox_is_here(self) -> Self:
         if urlsplit(self.sandbox_url).hostname not in LOOPBACK:
             raise ValueError("COACH_SANDBOX_URL must be on this machine, such as http://127.0.0.1:8055")
         return self
 
     @property
+    def is_live(self) -> bool:
+        """Whether texts reach real people."""
+        return self.gateway == "twilio"
+
+    @property
+    def has_account(self) -> bool:
+        """Whether an account with the provider is set, and not the sandbox's."""
+        defaults = type(self).model_fields
+        return not any(
+            getattr(self, name) == defaults[name].default
+            for name in ("twilio_account_sid", "twilio_auth_tokens", "twilio_messaging_service_sid")
+        )
+
+    @property
     def provider_answers_keywords(self) -> bool:
         """Whether STOP, START and HELP get the provider's own sentence; by default a live one's do."""
-        return (self.keyword_replies or ("provider" if self.gateway == "twilio" else "coach")) == "provider"
+        return (self.keyword_replies or ("provider" if self.is_live else "coach")) == "provider"
 
 
 def read_settings(**overrides: object) -> Settings:

@@ -42,6 +42,8 @@ def sandbox(
     from coach.settings import read_settings
 
     settings = read_settings()
+    if settings.is_live:
+        raise SandboxOptionError("COACH_GATEWAY is twilio: no sandbox runs beside a live gateway; set it to sandbox")
     drawn = [read_fault(one) for one in fault or []]
     box = Sandbox(
         real_time,

@@ -54,11 +54,17 @@ TROUBLES = (
 )  # fmt: skip
 
 
+def never(_phone: str) -> bool:
+    """No number is refused."""
+    return False
+
+
 class TwilioGateway:
     """Twilio's Messages API through a Messaging Service; safe to share between threads.
 
     `auth_tokens`: the primary one signs our calls; all of them are accepted under webhooks, so that they can rotate.
     `api_base_url`: another address that speaks Twilio's API, such as a sandbox.
+    `refuses`: whether a number is never called, such as those of made-up people.
     `callback_overrides`: a connection override such as "rc=2&rp=ct,rt,5xx", set as fragment of the status callback.
     """
 
@@ -70,6 +76,7 @@ class TwilioGateway:
         messaging_service_sid: str,
         public_base_url: str,
         api_base_url: str | None = None,
+        refuses: Callable[[str], bool] = never,
         timeout: float = TIMEOUT,
         connections: int = 32,
         callback_overrides: str = "",
@@ -85,10 +92,13 @@ class TwilioGateway:
         self._service = messaging_service_sid
         self._status_url = public_base_url.rstrip("/") + STATUS_PATH
         self._overrides = f"#{callback_overrides}" if callback_overrides else ""
+        self._refuses = refuses
         self._validators = [RequestValidator(token) for token in auth_tokens]
 
     def send(self, outbound: Outbound) -> Outcome:
         """What became of one call; nothing that the network or Twilio does raises, and nothing is sent twice."""
+        if self._refuses(outbound.to):
+            return Rejected("", RejectionKind.BAD_NUMBER, "a number that stands for made-up people is never called")
         begin_call()
         try:
             sent = self._client.messages.create(
@@ -173,6 +183,13 @@ class TwilioGateway:
         yield list(page)
         if page.next_page_url:
             raise _TooLongError
+
+    def sign(self, url: str, form: FormPairs) -> str:
+        """The signature under which the provider would post `form` to `url`, with the token that signs today."""
+        fields = _Fields()
+        for name, value in form:
+            fields.setdefault(name, []).append(value)
+        return str(self._validators[0].compute_signature(url, fields))
 
     def verify(self, url: str, form: FormPairs, signature: str | None) -> bool:
         """Whether one of the auth tokens signed `form` for `url`, with or without its default port."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from coach.domain.breaker import next_probe
-from coach.domain.case import CaseCategory
+from coach.domain.case import CaseCategory, Tier
 from coach.services.triage import open_case, resolve_case
 from coach.storage import senders
 from coach.storage.database import Sessions
@@ -20,7 +20,7 @@ def trip(sessions: Sessions, sender: str, *, why: str, now: datetime) -> None:
         row.broken_at, row.broken_why, row.probes, row.probe_at = now, why, 0, next_probe(0, now)
         session.add(row)
         what = f"the provider's account refuses all texts ({why}). They wait, and coach tries one now and then"
-        open_case(session, CaseCategory.SYSTEM, patient=None, phone=NOBODYS, what=what, now=now)
+        open_case(session, CaseCategory.SYSTEM, patient=None, phone=NOBODYS, what=what, now=now, tier=Tier.NOW)
 
 
 def mend(sessions: Sessions, sender: str, *, now: datetime) -> None:

@@ -15,7 +15,9 @@ from coach.services.editions import Editions
 from coach.services.plan import plan
 from coach.services.read import Reader, read_unread
 from coach.services.reconcile import reconcile
+from coach.services.self_test import Outside, heartbeat, self_test
 from coach.services.sweep import is_deaf, sweep
+from coach.services.watch import watch
 from coach.storage.database import Sessions
 from coach.storage.messages import Shard
 
@@ -39,6 +41,8 @@ class Parts(Protocol):
     def parallel_calls(self) -> int: ...
     @property
     def rate(self) -> Rate: ...
+    @property
+    def outside(self) -> Outside | None: ...
     @property
     def ending(self) -> Event: ...
 
@@ -69,6 +73,15 @@ def _deliver(parts: Parts, shard: Shard) -> object:
     )
 
 
+def _self_test(parts: Parts, _: Shard) -> None:
+    if parts.outside is not None:
+        self_test(parts.sessions, parts.outside, now=parts.now)
+
+
+def _heartbeat(parts: Parts, _: Shard) -> object:
+    return None if parts.outside is None else heartbeat(parts.sessions, parts.outside, now=parts.now)
+
+
 # In this order, one round leaves nothing undone that another duty of the round made due.
 DUTIES = (
     Duty("sweep", 60, lambda parts, _: sweep(parts.sessions, parts.gateway, now=parts.now())),
@@ -92,4 +105,7 @@ DUTIES = (
         30,
         lambda parts, _: reconcile(parts.sessions, parts.gateway, now=parts.now, parallel=parts.parallel_calls),
     ),
+    Duty("watch", 60, lambda parts, _: watch(parts.sessions, now=parts.now())),
+    Duty("self-test", 15, _self_test),
+    Duty("heartbeat", 300, _heartbeat),
 )

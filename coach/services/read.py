@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from coach.domain import self_test
 from coach.domain.case import CaseCategory, Tier
 from coach.domain.consent import Consent
 from coach.domain.consent_words import Wish
@@ -183,7 +184,7 @@ def _then_the_rest(session: Session, reader: Reader, heard: _Heard, now: datetim
     session.add(reply)
     wish = PROVIDERS_WORDS.get(reply.opt_out_type or "", reading.consent)
     if patient is None:
-        reply.is_note = True
+        reply.is_note = reply.phone != self_test.PHONE
         if wish == "stop":
             ledger.stop_of_stranger(session, reply.phone, at=now, how=f"wrote {reply.body!r}", reply_id=reply.id)
         return

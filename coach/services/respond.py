@@ -6,12 +6,17 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from coach.domain.case import CaseCategory
 from coach.domain.delivery import PRIORITY, MessageState, Purpose
+from coach.services.triage import is_open, open_case
 from coach.storage import messages
 from coach.storage.tables import Message, Patient, Reply
 
 STILL_AN_ANSWER = timedelta(hours=1)
 LOOP_WINDOW = timedelta(minutes=10)
+LOOPING = (
+    "three automatic answers in ten minutes, and more texts: perhaps a machine writes. coach answers less for a while"
+)
 LOOP_LIMIT = 3  # automatic answers in the window; two machines texting each other stop here
 
 
@@ -26,11 +31,13 @@ def answer_with(
     send_by: datetime | None = None,
     **columns: Any,  # noqa: ANN401 (columns of the message)
 ) -> bool:
-    """A text in answer to `reply` is planned for now. False after three in ten minutes.
+    """A text in answer to `reply` is planned for now. False after three in ten minutes, and a case says so.
 
     A STOP always gets its one, also where it was found late in the provider's list.
     """
     if name != "stop" and _in_a_row(session, patient, now) >= LOOP_LIMIT:
+        if not is_open(session, CaseCategory.SYSTEM, patient.phone):
+            open_case(session, CaseCategory.SYSTEM, patient=patient, phone=patient.phone, what=LOOPING, now=now)
         return False
     message = Message(
         patient_id=patient.id,

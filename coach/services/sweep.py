@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from coach.domain.case import CaseCategory
+from coach.domain.case import CaseCategory, Tier
 from coach.gateway.base import Gateway
 from coach.services.receive import receive
 from coach.services.triage import open_case, resolve_case
@@ -69,7 +69,7 @@ def _note(sessions: Sessions, sender: str, *, whole: bool, why: str, now: dateti
             resolve_case(session, CATEGORY, phone=NOBODYS, what="what patients write can be read whole again", now=now)
         elif _is_late(row.heard_through, now) and not was_late:
             what = f"what patients write cannot be read whole ({why}). Nudges wait: one of the texts may be a STOP"
-            open_case(session, CATEGORY, patient=None, phone=NOBODYS, what=what, now=now)
+            open_case(session, CATEGORY, patient=None, phone=NOBODYS, what=what, now=now, tier=Tier.TODAY)
 
 
 def _is_late(heard_through: datetime | None, now: datetime) -> bool:

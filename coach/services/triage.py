@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from coach.domain import self_test
 from coach.domain.case import CaseCategory, CaseState, Tier, graver, tier_of
 from coach.storage import patients
 from coach.storage.tables import Case, CaseEntry, Patient, Reply, Spell
@@ -31,6 +32,7 @@ def open_case(
     if case is None:
         who = None if patient is None else patient.id
         case = Case(patient_id=who, phone=phone, category=category, tier=tier, opened_at=now)
+        case.is_test = phone == self_test.PHONE
     case.tier = graver(case.tier, tier)
     if tier is Tier.NOW and case.paging_since is None:
         case.state, case.paging_since = CaseState.OPEN, now
@@ -39,6 +41,11 @@ def open_case(
     assert case.id is not None
     session.add(CaseEntry(case_id=case.id, at=now, by="coach", what=what, reply_id=reply.id if reply else None))
     return case
+
+
+def is_open(session: Session, category: CaseCategory, phone: str) -> bool:
+    """Whether there is an unresolved case of that number and category."""
+    return _unresolved(session, category, phone) is not None
 
 
 def resolve_case(session: Session, category: CaseCategory, *, phone: str, what: str, now: datetime) -> None:

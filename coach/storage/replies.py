@@ -12,6 +12,7 @@ from coach.domain.inbound import Reading
 from coach.storage import questions
 from coach.storage.tables import Question, Reply
 
+JOINED_AT_MOST = 10  # texts; a person does not cut one sentence into more, and a machine may write thousands
 _IS_UNREAD: Any = literal_column("'unread'")  # written out, so that the partial index is seen to fit
 _UNREAD_FROM = select(col(Reply.phone)).where(  # delivery asks it for every text: it is built once
     col(Reply.phone).in_(bindparam("phones", expanding=True)), col(Reply.state) == _IS_UNREAD
@@ -41,14 +42,15 @@ def unread_from(session: Session, phones: Collection[str]) -> set[str]:
 
 
 def earlier(session: Session, reply: Reply, within: timedelta) -> str:
-    """What the same number wrote within that time before, oldest first, a line each."""
+    """What the same number wrote within that time before, oldest first, a line each; the last JOINED_AT_MOST of it."""
     query = select(col(Reply.body)).where(
         col(Reply.phone) == reply.phone,
         col(Reply.received_at) >= reply.received_at - within,
         col(Reply.received_at) <= reply.received_at,
         col(Reply.id) < reply.id,
     )
-    return "\n".join(session.execute(query.order_by(col(Reply.id))).scalars())
+    newest = session.execute(query.order_by(col(Reply.id).desc()).limit(JOINED_AT_MOST)).scalars()
+    return "\n".join(reversed(list(newest)))
 
 
 def late_candidates(session: Session, patient_id: int, at: datetime, within: timedelta) -> list[Question]:

@@ -23,7 +23,6 @@ class SelfTest(Row, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     provider_id: str = Field(unique=True)  # of the text that it posts
-    token_hash: str = Field(unique=True)  # of what its page's receiver must be told
     started_at: datetime = Field(sa_type=UtcDateTime)
     paged_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

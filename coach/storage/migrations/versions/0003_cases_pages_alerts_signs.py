@@ -37,7 +37,6 @@ def upgrade() -> None:
         "self_test",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("provider_id", sa.String(), nullable=False),
-        sa.Column("token_hash", sa.String(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("paged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
@@ -45,7 +44,6 @@ def upgrade() -> None:
         sa.Column("why", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_self_test")),
         sa.UniqueConstraint("provider_id", name=op.f("uq_self_test_provider_id")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_self_test_token_hash")),
     )
     op.create_table(
         "sign",
