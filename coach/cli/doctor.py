@@ -1,23 +1,37 @@
 """What `coach doctor` looks at."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach.bootstrap import is_postgresql, open_queue
+from coach.bootstrap import is_postgresql, open_queue, standing_of
+from coach.content.answers import load_answers
 from coach.content.clinic import read_clinic
 from coach.content.safety import load_rules
 from coach.domain.errors import CoachError
+from coach.domain.going_live import advice, lacking
+from coach.domain.safety_answers import ELSEWHERE
 from coach.services.editions import Editions
 from coach.settings import Settings
+from coach.storage import signs
 from coach.storage.database import Sessions, open_engine
 from coach.storage.schema import is_current
 
 PUBLISH = "no program is published; run `coach program publish config/programs/steady-steps.yaml`"
+
+
+class Mark(StrEnum):
+    """How a finding begins."""
+
+    OK = "ok"
+    MEND = "MEND"
+    LIVE = "LIVE"  # to be done before real people are texted
+    NOTE = "note"
 
 
 @dataclass(frozen=True)
@@ -26,12 +40,17 @@ class Finding:
 
     ok: bool
     what: str
+    mark: Mark | None = None
+
+    def __str__(self) -> str:
+        return f"{self.mark or (Mark.OK if self.ok else Mark.MEND):<6}{self.what}"
 
 
 def examine(settings: Settings) -> list[Finding]:
     """All that must be right before coach can run, one finding each."""
-    rest: list[Callable[[Settings], Finding]] = [_program, _clinic, _safety, _gateway]
-    return [*_database(settings), *(look(settings) for look in rest)]
+    rest: list[Callable[[Settings], Finding]] = [_program, _clinic, _safety, _answers, _gateway]
+    found = [*_database(settings), *(look(settings) for look in rest)]
+    return [*found, *_going_live(settings), *_self_test(settings)]
 
 
 def _database(settings: Settings) -> list[Finding]:
@@ -112,11 +131,47 @@ def _safety(settings: Settings) -> Finding:
         load_rules(settings.config_dir)
     except CoachError as error:
         return Finding(ok=False, what=str(error))
-    return Finding(ok=True, what="the safety phrases can be read")
+    return Finding(ok=True, what="the words of danger can be read")
+
+
+def _answers(settings: Settings) -> Finding:
+    try:
+        answers = load_answers(settings.config_dir)
+    except CoachError as error:
+        return Finding(ok=False, what=str(error))
+    countries = ", ".join(name for name in answers.countries if name != ELSEWHERE)
+    return Finding(ok=True, what=f"words of danger are answered with the numbers of {countries}, and elsewhere")
 
 
 def _gateway(settings: Settings) -> Finding:
-    return Finding(
-        ok=True,
-        what=f"texts go to the sandbox at {settings.sandbox_url}; a live gateway is refused: no crisis path yet",
-    )
+    where = "Twilio: real people are texted" if settings.is_live else f"the sandbox at {settings.sandbox_url}"
+    return Finding(ok=True, what=f"texts go to {where}")
+
+
+def _going_live(settings: Settings) -> list[Finding]:
+    """What a live gateway asks for: lacking now where it is set, else what is still to do before it is."""
+    try:
+        clinic, answers = read_clinic(settings.config_dir / "clinic.yaml"), load_answers(settings.config_dir)
+    except CoachError:
+        return []  # said already
+    standing = standing_of(settings, clinic, answers)
+    mark = Mark.MEND if settings.is_live else Mark.LIVE
+    return [
+        *(Finding(ok=not settings.is_live, what=what, mark=mark) for what in lacking(standing)),
+        *(Finding(ok=True, what=what, mark=Mark.NOTE) for what in advice(standing)),
+    ]
+
+
+def _self_test(settings: Settings) -> list[Finding]:
+    """How the last self-test went, where there has been one; on a live gateway there must have been."""
+    test = None
+    with suppress(SQLAlchemyError):
+        if not _is_absent(settings):
+            with _opened(settings) as engine, Sessions(engine).read() as session:
+                test = signs.newest_ended_test(session)
+    if test is None:
+        what = "no self-test has ended yet; it runs a minute after `coach serve` starts, and then daily"
+        return [Finding(ok=True, what=what, mark=Mark.NOTE)] if settings.is_live else []
+    if test.ok:
+        return [Finding(ok=True, what=f"the self-test of {test.started_at:%Y-%m-%d %H:%M} UTC passed")]
+    return [Finding(ok=False, what=f"the self-test of {test.started_at:%Y-%m-%d %H:%M} UTC did not pass: {test.why}")]

@@ -99,7 +99,7 @@ def doctor() -> None:
 
     findings = examine(read_settings())
     for finding in findings:
-        print(f"{'ok  ' if finding.ok else 'MEND'}  {finding.what}")
+        print(finding)
     if not all(finding.ok for finding in findings):
         raise typer.Exit(1)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import requests
 
 from coach.gateway.base import FormPairs
+from coach.gateway.pager import Notice, PagerError
 
 log = logging.getLogger(__name__)
 TIMEOUT = (5.0, 15.0)  # seconds to connect and to be answered, as the provider waits
@@ -28,6 +29,12 @@ class Outside:
     def report_page(self, token: str) -> str:
         """What went wrong with telling the self-test's receiver that its page came; empty: nothing."""
         return _post(self._base + RECEIVER_PATH, [("token", token)], {})
+
+    def send(self, notice: Notice) -> None:
+        """The self-test's page has arrived; as `coach.gateway.pager.Pager`."""
+        wrong = self.report_page(notice.link.rpartition("/")[2])
+        if wrong:
+            raise PagerError(f"the self-test's receiver did not take it: {wrong}")
 
     def ping(self) -> str:
         """What went wrong with the sign of life; empty: nothing."""

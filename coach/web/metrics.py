@@ -44,22 +44,20 @@ class _Taken(Collector):
 
 def _figures(session: Session, sender: str, now: datetime) -> Iterator[Metric]:
     row, test = senders.get(session, sender), signs.newest_ended_test(session)
+    beat, pulse = signs.last_seen(session, CLOCK), signs.last_seen(session, HEARTBEAT)
+    heard = row.heard_through if row else None
     late = signs.delivery_lag(session, now, priority=max(PRIORITY.values()))
-    yield _gauge(
-        "coach_clock_age_seconds", "since the clock was last at work", _age(signs.last_seen(session, CLOCK), now)
-    )
+    yield _gauge("coach_clock_age_seconds", "since the clock was last at work", _age(beat, now))
     yield _gauge("coach_delivery_lag_seconds", "how long a text that is due has waited", late.total_seconds())
     yield _gauge("coach_reading_lag_seconds", "how long a text that came in has waited to be read", _lag(session, now))
     yield _gauge("coach_replies_unread", "texts that wait to be read", signs.unread_count(session))
-    yield _gauge("coach_self_test_age_seconds", "since the last self-test began", _age(test and test.started_at, now))
-    yield _gauge("coach_self_test_passed", "1 where the last self-test passed", float(bool(test and test.ok)))
-    seen = signs.last_seen(session, HEARTBEAT)
-    yield _gauge("coach_heartbeat_age_seconds", "since the alarm outside was told that all is well", _age(seen, now))
-    yield _gauge("coach_sender_refused", "1 while the account refuses all texts", float(bool(row and row.broken_at)))
-    heard = row.heard_through if row else None
     yield _gauge(
-        "coach_heard_age_seconds", "since the provider's list of what came in was read whole", _age(heard, now)
+        "coach_self_test_age_seconds", "since the last self-test began", _age(test.started_at if test else None, now)
     )
+    yield _gauge("coach_self_test_passed", "1 where the last self-test passed", float(bool(test and test.ok)))
+    yield _gauge("coach_heartbeat_age_seconds", "since the alarm outside was told that all is well", _age(pulse, now))
+    yield _gauge("coach_sender_refused", "1 while the account refuses all texts", float(bool(row and row.broken_at)))
+    yield _gauge("coach_heard_age_seconds", "since the provider's list was read whole", _age(heard, now))
     yield _cases(session)
 
 
