@@ -1,5 +1,6 @@
 """The only wiring: settings in, a Coach out. `now` is injected here."""
 
+import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,20 +15,26 @@ from coach.content.safety import load_rules
 from coach.domain.clinic import Clinic
 from coach.domain.errors import CoachError
 from coach.domain.going_live import Standing, is_made_up, lacking
+from coach.domain.page import Links
 from coach.domain.rate import UNLIMITED, Rate
 from coach.domain.safety_answers import SafetyAnswers
 from coach.engine.base import Work
 from coach.gateway.base import Gateway
+from coach.gateway.mail import MailPager
 from coach.gateway.outside import Outside, Sign
+from coach.gateway.pager import Pager
 from coach.gateway.twilio import TwilioGateway, never
+from coach.gateway.webhook import WebhookPager
 from coach.services.answer_danger import Answering
 from coach.services.clock import Clock
 from coach.services.duties import Duty
 from coach.services.editions import Editions
+from coach.services.page import Pagers
 from coach.services.read import Reader
 from coach.settings import Settings
 from coach.storage.database import POSTGRES_CONNECTION, Sessions, open_engine
 from coach.storage.messages import Shard
+from coach.storage.tables.page import PageChannel
 
 if TYPE_CHECKING:
     from coach.engine.procrastinate import Queue
@@ -62,6 +69,13 @@ class Coach:
     rate: Rate = UNLIMITED
     outside: Outside | None = None  # what the self-test goes through; none: there is no self-test
     ending: Event = field(default_factory=Event)  # once it is set, no call to the provider begins any more
+    pagers: Pagers = field(default_factory=dict)  # how the care team is called, beside SMS
+    link_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+
+    @property
+    def links(self) -> Links:
+        """The links of pages, which acknowledge a case."""
+        return Links(self.public_base_url, self.link_key)
 
 
 def real_time() -> datetime:
@@ -80,6 +94,7 @@ def build(settings: Settings, *, now: Clock = real_time, gateway: Gateway | None
     answers = load_answers(settings.config_dir)
     if settings.is_live and (lacks := lacking(standing_of(settings, clinic, answers))):
         raise NotReadyError("not ready to text real people: " + "; ".join(lacks))
+    outside = _outside(settings, twilio.sign) if settings.is_live or settings.heartbeat_url else None
     return Coach(
         sessions=Sessions(open_engine(settings.database_url, synchronous=settings.sqlite_synchronous)),
         editions=editions,
@@ -95,12 +110,24 @@ def build(settings: Settings, *, now: Clock = real_time, gateway: Gateway | None
         public_base_url=settings.public_base_url,
         parallel_calls=settings.parallel_calls,
         rate=Rate(settings.segments_per_second),
-        outside=_outside(settings, twilio.sign) if settings.is_live or settings.heartbeat_url else None,
+        outside=outside,
+        pagers=build_pagers(settings, outside),
+        link_key=settings.secret_key.get_secret_value().encode() or secrets.token_bytes(32),
     )
 
 
 def _outside(settings: Settings, sign: Sign) -> Outside:
     return Outside(public_base_url=settings.public_base_url, sign=sign, heartbeat_url=settings.heartbeat_url)
+
+
+def build_pagers(settings: Settings, outside: Outside | None) -> Pagers:
+    """The channels that are set up beside SMS; raises CoachError where what is set cannot be used."""
+    pagers: dict[PageChannel, Pager] = {} if outside is None else {PageChannel.TEST: outside}
+    if url := settings.smtp_url.get_secret_value():
+        pagers[PageChannel.EMAIL] = MailPager(url, settings.mail_from)
+    if url := settings.page_webhook_url:
+        pagers[PageChannel.WEBHOOK] = WebhookPager(url, settings.page_webhook_secret.get_secret_value())
+    return pagers
 
 
 def build_gateway(settings: Settings) -> TwilioGateway:

@@ -6,16 +6,21 @@ from threading import Event
 from typing import Protocol
 
 from coach.domain.clinic import Clinic
+from coach.domain.page import Links
 from coach.domain.rate import Rate
 from coach.gateway.base import Gateway
+from coach.services.alert import raise_alerts
 from coach.services.clock import Clock
 from coach.services.close import close_overdue
 from coach.services.deliver import deliver_due
 from coach.services.editions import Editions
+from coach.services.hold import ask_about_holds
+from coach.services.page import Pagers, plan_due
 from coach.services.plan import plan
 from coach.services.read import Reader, read_unread
 from coach.services.reconcile import reconcile
 from coach.services.self_test import Outside, heartbeat, self_test
+from coach.services.send_pages import send_pages
 from coach.services.sweep import is_deaf, sweep
 from coach.services.watch import watch
 from coach.storage.database import Sessions
@@ -45,6 +50,10 @@ class Parts(Protocol):
     def outside(self) -> Outside | None: ...
     @property
     def ending(self) -> Event: ...
+    @property
+    def pagers(self) -> Pagers: ...
+    @property
+    def links(self) -> Links: ...
 
 
 @dataclass(frozen=True)
@@ -99,6 +108,20 @@ DUTIES = (
         ),
         by_shard=True,
     ),
+    Duty(
+        "alert",
+        600,
+        lambda parts, shard: raise_alerts(parts.sessions, parts.editions, now=parts.now(), shard=shard),
+        by_shard=True,
+    ),
+    Duty("holds", 300, lambda parts, _: ask_about_holds(parts.sessions, now=parts.now())),
+    Duty(
+        "page",
+        5,
+        lambda parts, _: plan_due(parts.sessions, parts.clinic, parts.pagers, parts.links, now=parts.now()),
+    ),
+    # Apart, so that a mail server that does not answer keeps no text to a contact from being planned.
+    Duty("page-out", 5, lambda parts, _: send_pages(parts.sessions, parts.pagers, parts.links, now=parts.now())),
     Duty("deliver", 1, _deliver, by_shard=True),
     Duty(
         "reconcile",

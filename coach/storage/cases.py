@@ -1,0 +1,41 @@
+"""Cases and their lines: found, locked, and written to."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from coach.domain.case import CaseState
+from coach.storage.tables import Case, CaseEntry
+
+AFRESH = {"populate_existing": True}
+
+
+def lock(session: Session, case_id: int) -> Case | None:
+    """The case, its row locked until the transaction ends. Messages are locked before it, and pages after it."""
+    query = select(Case).where(col(Case.id) == case_id).with_for_update()
+    return session.execute(query, execution_options=AFRESH).scalar_one_or_none()
+
+
+def paging(session: Session) -> list[Case]:
+    """The cases about which somebody is being paged, the oldest paging first."""
+    query = select(Case).where(col(Case.paging_since).is_not(None)).order_by(col(Case.paging_since), col(Case.id))
+    return list(session.execute(query).scalars())
+
+
+def unresolved_of(session: Session, patient_id: int) -> list[Case]:
+    """The patient's cases that nobody has closed."""
+    query = select(Case).where(col(Case.patient_id) == patient_id, col(Case.state) != CaseState.RESOLVED)
+    return list(session.execute(query.order_by(col(Case.id))).scalars())
+
+
+def entries(session: Session, case_id: int) -> list[CaseEntry]:
+    """The lines of the case, in order."""
+    query = select(CaseEntry).where(col(CaseEntry.case_id) == case_id)
+    return list(session.execute(query.order_by(col(CaseEntry.at), col(CaseEntry.id))).scalars())
+
+
+def note(session: Session, case: Case, what: str, *, by: str, at: datetime) -> None:
+    """The case has one line more."""
+    assert case.id is not None
+    session.add(CaseEntry(case_id=case.id, at=at, by=by, what=what))
