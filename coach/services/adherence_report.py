@@ -1,6 +1,6 @@
 """Adherence from what is stored: each enrollment's questions, read as the domain counts them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from coach.domain.consent import Consent
 from coach.domain.delivery import MAY_HAVE_ARRIVED, MessageState
 from coach.storage import enrollments, ledger, messages, patients, questions
 from coach.storage.database import Sessions
-from coach.storage.tables import Answer, ConsentEntry, Enrollment, Message, Patient, Question, Reply, Spell
+from coach.storage.tables import Answer, ConsentEntry, Enrollment, Patient, Question, Reply, Spell
 from coach.storage.tables.patient import SpellKind
 from coach.storage.tables.question import QuestionState
 
@@ -59,14 +59,23 @@ def asked_of(session: Session, enrollment: Enrollment, patient: Patient) -> list
     answers = questions.current_answers(session, [one.id for one in asked if one.id is not None])
     spells = patients.spells(session, patient.id)
     lines = ledger.lines(session, patient.id)
-    return [_asked(session, one, answers.get(one.id or 0), spells, lines) for one in asked]
+    found = []
+    for one in asked:
+        assert one.id is not None
+        states = {message.state for message in messages.askings(session, one.id)}
+        found.append(as_asked(one, answers.get(one.id), states, spells, lines))
+    return found
 
 
-def _asked(
-    session: Session, question: Question, answer: Answer | None, spells: Sequence[Spell], lines: Sequence[ConsentEntry]
+def as_asked(
+    question: Question,
+    answer: Answer | None,
+    states: Collection[MessageState],
+    spells: Sequence[Spell],
+    lines: Sequence[ConsentEntry],
 ) -> Asked:
+    """The question as adherence counts it; `states` are those of the texts that put it first."""
     assert question.id is not None
-    askings = messages.askings(session, question.id)
     return Asked(
         question_id=question.id,
         nudge=question.name if question.item is None else question.item,
@@ -75,8 +84,8 @@ def _asked(
         day=question.local_date,
         week=question.week,
         answer_by=question.answer_by,
-        asked_at=question.opened_at if any(one.state in LEFT for one in askings) else None,
-        delivered=_delivered(askings),
+        asked_at=question.opened_at if any(state in LEFT for state in states) else None,
+        delivered=_delivered(states),
         answered_at=None if answer is None else answer.at,
         status=None if answer is None else answer.status.value,
         value=None if answer is None else answer.value if not _is_number(question) else _number(answer),
@@ -87,11 +96,10 @@ def _asked(
     )
 
 
-def _delivered(askings: Sequence[Message]) -> bool | None:
-    states = {one.state for one in askings}
+def _delivered(states: Collection[MessageState]) -> bool | None:
     if MessageState.DELIVERED in states:
         return True
-    return None if states & MAY_HAVE_ARRIVED else False
+    return None if any(state in MAY_HAVE_ARRIVED for state in states) else False
 
 
 def _is_number(question: Question) -> bool:
