@@ -108,11 +108,35 @@ def test_every_bad_value_is_named_at_once_and_no_secret_is_repeated(monkeypatch:
     assert "secret" not in str(raised.value)
 
 
-def test_a_live_gateway_is_refused_for_want_of_a_crisis_path(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COACH_GATEWAY", "twilio")
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("COACH_SECRET_KEY", "short", "32 characters or more"),
+        ("COACH_HEARTBEAT_URL", "alarm.example", "write an http"),
+        ("COACH_PAGE_WEBHOOK_URL", "ftp://alarm.example", "write an http"),
+    ],
+)
+def test_a_secret_or_an_address_that_cannot_be_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(name, value)
 
-    with pytest.raises(SettingsError, match="no crisis path yet"):
+    with pytest.raises(SettingsError, match=f"{name}: {words}") as raised:
         read_settings()
+    assert value not in str(raised.value) or name != "COACH_SECRET_KEY"
+
+
+@pytest.mark.parametrize(
+    ("gateway", "replies", "theirs"),
+    [("sandbox", "", False), ("twilio", "", True), ("twilio", "coach", False), ("sandbox", "provider", True)],
+)
+def test_a_live_provider_answers_keywords_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, gateway: str, replies: str, theirs: bool
+) -> None:
+    monkeypatch.setenv("COACH_GATEWAY", gateway)
+    monkeypatch.setenv("COACH_KEYWORD_REPLIES", replies)
+
+    assert read_settings().provider_answers_keywords is theirs
 
 
 def test_a_file_called_env_is_read_and_the_environment_goes_before_it(

@@ -27,7 +27,22 @@ def test_a_clinic_that_is_set_up_is_well(sessions: Sessions) -> None:
     assert result.exit_code == 0
     assert "MEND" not in result.stdout
     assert "small-steps is published" in result.stdout
-    assert "no crisis path yet" in result.stdout
+    assert "LIVE  no crisis path: a clinician reads" in result.stdout
+
+
+def test_what_a_live_gateway_asks_for_is_to_be_mended_once_it_is_set(sessions: Sessions) -> None:
+    publish(sessions, publication(nudge("move")), author="Nurse Bo", now=MONDAY_6AM)
+    result = run(sessions.engine.url.render_as_string(), COACH_GATEWAY="twilio")
+    mend = [line.split(":")[0] for line in result.stdout.splitlines() if line.startswith("MEND")]
+
+    assert result.exit_code == 1
+    assert mend == [
+        "MEND  no account with the provider",
+        "MEND  no public address",
+        "MEND  no crisis path",
+        "MEND  nobody is on duty",
+        "MEND  no alarm outside",
+    ]
 
 
 def test_on_postgresql_it_says_which_and_whether_workers_are_needed(postgres: Postgres, postgres_template: str) -> None:

@@ -121,7 +121,7 @@ def test_a_busy_port_is_one_line_and_exit_2(clinic: Clinic) -> None:
     ("setting", "value", "words"),
     [
         ("COACH_PORT", "eighty", "COACH_PORT"),
-        ("COACH_GATEWAY", "twilio", "no crisis path yet"),
+        ("COACH_GATEWAY", "twilio", "no crisis path: a clinician"),
         ("COACH_DATABASE_URL", "mysql://localhost/coach", "SQLite or PostgreSQL"),
         ("COACH_DATABASE_URL", "sqlite:////no/such/folder/coach.db", "COACH_DATABASE_URL"),
         ("COACH_DATABASE_URL", "sqlite:///new.db", "run `coach migrate` first"),

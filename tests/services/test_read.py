@@ -8,7 +8,7 @@ from coach.services.editions import Edition, Editions
 from coach.services.read import read_reply, read_unread
 from coach.storage.database import Sessions
 from coach.storage.tables import Case, CaseEntry, Message, Spell
-from tests.people import CY, Practice, ana, asks, broken_rules, nudge, reader_of
+from tests.people import ANA, CY, Practice, ana, asks, broken_rules, nudge, reader_of
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
 THREE_AT_NIGHT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -80,7 +80,10 @@ def test_no_more_than_three_answers_leave_in_ten_minutes(practice: Practice) -> 
     three = practice.at(TEN + 9 * MINUTE)
     practice.hears("HELP", at=TEN + 12 * MINUTE)
 
+    case = practice.rows(Case)[0]
+
     assert three == ["en help"] * 3
+    assert (case.category, case.phone, len(practice.rows(CaseEntry))) == ("system", ANA, 1)
     assert practice.at(TEN + 12 * MINUTE) == ["en help"]
 
 
