@@ -29,7 +29,7 @@ def main() -> None:
 
 def build_app() -> typer.Typer:
     """All commands."""
-    from coach.cli import demo, explain, export, message, patient, program, reply, run, sandbox, transfer
+    from coach.cli import case, demo, explain, export, message, patient, program, reply, run, sandbox, transfer
 
     app = typer.Typer(
         no_args_is_help=True,
@@ -49,6 +49,7 @@ def build_app() -> typer.Typer:
     app.command()(explain.explain)
     app.command()(export.export)
     app.add_typer(patient.app, name="patient", help="People who are texted.")
+    app.add_typer(case.app, name="case", help="What somebody must act on.")
     app.add_typer(program.app, name="program", help="What a care team writes.")
     app.add_typer(reply.app, name="reply", help="What patients write.")
     app.add_typer(message.app, name="message", help="Texts that did not leave, and what a text costs.")

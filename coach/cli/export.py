@@ -16,6 +16,7 @@ class What(StrEnum):
     REPLIES = "replies"
     ANSWERS = "answers"
     ADHERENCE = "adherence"
+    CASES = "cases"
 
 
 class Format(StrEnum):

@@ -39,16 +39,21 @@ def lift_hold(sessions: Sessions, patient_id: int, *, by: str, now: datetime) ->
     """
     with sessions.write() as session:
         _active(session, patient_id)
-        held = [
-            spell
-            for spell in patients.spells(session, patient_id)
-            if spell.kind is SpellKind.HOLD and (spell.ends_at is None or spell.ends_at > now)
-        ]
-        if not held:
+        if not end_holds(session, patient_id, by=by, now=now):
             raise CareError(f"nothing is held for patient {patient_id}")
-        for spell in held:
-            spell.ends_at, spell.closed_by = now, by
-            session.add(spell)
+
+
+def end_holds(session: Session, patient_id: int, *, by: str, now: datetime) -> int:
+    """How many holds of the patient, whose row is locked, ended at `now`."""
+    held = [
+        spell
+        for spell in patients.spells(session, patient_id)
+        if spell.kind is SpellKind.HOLD and (spell.ends_at is None or spell.ends_at > now)
+    ]
+    for spell in held:
+        spell.ends_at, spell.closed_by = now, by
+        session.add(spell)
+    return len(held)
 
 
 def withdraw(sessions: Sessions, patient_id: int, reason: Departure, *, by: str, now: datetime) -> int:

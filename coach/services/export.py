@@ -12,8 +12,9 @@ from coach.domain.adherence import Figures
 from coach.domain.intervals import Share
 from coach.domain.reasons import in_words
 from coach.services.adherence_report import adherence
+from coach.storage.cases import entries
 from coach.storage.database import Sessions
-from coach.storage.tables import Answer, Message, Question, Reply
+from coach.storage.tables import Answer, Case, Message, Question, Reply
 
 Row = dict[str, Any]
 T = TypeVar("T", Message, Reply)
@@ -32,6 +33,10 @@ OF_AN_ANSWER = frozenset({"id", "question_id", "reply_id", "status", "value", "l
 ANSWERS = _columns(
     "id question_id reply_id patient_id enrollment_id name item kind expects local_date week quota opened_at answer_by"
     " status value late at superseded_at"
+)
+CASES = _columns(
+    "id patient_id phone category tier state opened_at paging_since acknowledged_at acknowledged_by resolved_at"
+    " resolved_by entries"
 )
 SHARES = ("response", "on_time", "late", "action", "action_answered")
 ADHERENCE = (
@@ -62,6 +67,23 @@ def answers(sessions: Sessions) -> Iterator[Row]:
         )
         for answer, question in rows:
             yield {name: getattr(answer if name in OF_AN_ANSWER else question, name) for name in ANSWERS}
+
+
+def cases(sessions: Sessions) -> Iterator[Row]:
+    """Every case but the self-test's, with its lines in order."""
+    with sessions.read() as session:
+        query = select(Case).where(col(Case.is_test).is_(False)).order_by(col(Case.id))
+        for case in session.execute(query).scalars().all():
+            lines = [
+                {"at": in_utc(line.at), "by": line.by, "what": line.what, "reply_id": line.reply_id}
+                for line in entries(session, case.id or 0)
+            ]
+            yield {name: lines if name == "entries" else getattr(case, name) for name in CASES}
+
+
+def in_utc(moment: datetime) -> str:
+    """The moment as exports write it, to the second."""
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def adherence_rows(sessions: Sessions, *, now: datetime) -> Iterator[Row]:
@@ -119,5 +141,6 @@ EXPORTS: Mapping[str, Export] = {
     "messages": Export(MESSAGES, lambda sessions, _now: messages(sessions)),
     "replies": Export(REPLIES, lambda sessions, _now: replies(sessions)),
     "answers": Export(ANSWERS, lambda sessions, _now: answers(sessions)),
+    "cases": Export(CASES, lambda sessions, _now: cases(sessions)),
     "adherence": Export(ADHERENCE, lambda sessions, now: adherence_rows(sessions, now=now)),
 }

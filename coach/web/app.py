@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from coach.bootstrap import Coach
 from coach.clock import Beat
 from coach.storage.database import AWAY
-from coach.web import health, metrics, self_test, webhooks
+from coach.web import acknowledge, health, metrics, self_test, webhooks
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +44,7 @@ def create_app(coach: Coach, *, beat: Beat | None = None) -> FastAPI:
         app.add_exception_handler(trouble, _database_away)
     app.include_router(webhooks.router)
     app.include_router(health.router)
+    app.include_router(acknowledge.router)
     app.include_router(metrics.router)
     app.include_router(self_test.router)
     return app

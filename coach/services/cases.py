@@ -1,0 +1,229 @@
+"""What the care team does with a case: takes it, notes, closes it. Everything is a line in the case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from coach.domain.case import DANGERS, CaseCategory, CaseState, Tier, may_move
+from coach.domain.delivery import MessageState
+from coach.domain.errors import CoachError
+from coach.services.care import end_holds
+from coach.storage import cases, messages, pages, patients
+from coach.storage.database import Sessions
+from coach.storage.tables import Case, CaseEntry, Patient, Reply
+from coach.storage.tables.page import PageState
+from coach.storage.tables.patient import SpellKind
+
+LONGEST_NAME, LONGEST_NOTE = 80, 2000  # letters
+TIERS = tuple(Tier)
+
+
+class CaseError(CoachError):
+    """It cannot be done with this case as it stands."""
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One case of the list; times are UTC."""
+
+    id: int
+    tier: Tier
+    category: CaseCategory
+    state: CaseState
+    opened_at: datetime
+    patient_id: int | None
+    who: str  # the patient's name, or the number that nobody knows; empty: the system's own
+    taken_by: str | None
+    is_paging: bool
+    last_at: datetime
+    last_line: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a case, UTC; `text` is what the person wrote, where a text came."""
+
+    at: datetime
+    by: str
+    what: str
+    text: str | None
+
+
+@dataclass(frozen=True)
+class CaseStory:
+    """One case and all its lines, in order."""
+
+    line: CaseLine
+    entries: Sequence[Entry]
+
+
+def list_cases(sessions: Sessions, *, with_closed: bool = False) -> list[CaseLine]:
+    """The cases that somebody must act on: the gravest first, of each tier the oldest; closed ones, if asked, last."""
+    last = (
+        select(col(CaseEntry.case_id), func.max(col(CaseEntry.id)).label("id"))
+        .group_by(col(CaseEntry.case_id))
+        .subquery()
+    )
+    query = (
+        select(Case, Patient, CaseEntry)
+        .outerjoin(Patient, col(Patient.id) == Case.patient_id)
+        .outerjoin(last, last.c.case_id == Case.id)
+        .outerjoin(CaseEntry, col(CaseEntry.id) == last.c.id)
+        .where(col(Case.is_test).is_(False))
+    )
+    if not with_closed:
+        query = query.where(col(Case.state) != CaseState.RESOLVED)
+    with sessions.read() as session:
+        lines = [_line(case, patient, entry) for case, patient, entry in session.execute(query)]
+    return sorted(
+        lines, key=lambda one: (one.state is CaseState.RESOLVED, TIERS.index(one.tier), one.opened_at, one.id)
+    )
+
+
+def case_story(sessions: Sessions, case_id: int) -> CaseStory:
+    """One case with all its lines. Raises CaseError where there is none."""
+    with sessions.read() as session:
+        case = session.get(Case, case_id)
+        if case is None:
+            raise _no_such(case_id)
+        found = cases.entries(session, case_id)
+        patient = None if case.patient_id is None else session.get(Patient, case.patient_id)
+        line = _line(case, patient, found[-1] if found else None)
+        return CaseStory(line, [_entry(session, one) for one in found])
+
+
+def acknowledge(sessions: Sessions, case_id: int, *, by: str, now: datetime) -> None:
+    """`by` has the case: nobody is paged any more, until a further text comes.
+
+    Raises:
+        CaseError: no such case, somebody has it already, it is closed, or nobody is named.
+    """
+    by = _named(by)
+    with sessions.write() as session:
+        case = lock_calling_off(session, case_id, now=now)
+        if case.state is CaseState.ACKNOWLEDGED and case.paging_since is None:
+            raise CaseError(f"{case.acknowledged_by} has case {case_id} already; `coach case note` adds to it")
+        take(session, case, by=by, how="has the case", now=now)
+
+
+def note(sessions: Sessions, case_id: int, words: str, *, by: str, now: datetime) -> None:
+    """The case, open or closed, has one line more; raises CaseError for no such case, nobody named, or no words."""
+    by, words = _named(by), _said(words)
+    with sessions.write() as session:
+        case = cases.lock(session, case_id)
+        if case is None:
+            raise _no_such(case_id)
+        cases.note(session, case, words, by=by, at=now)
+
+
+def resolve(sessions: Sessions, case_id: int, *, by: str, note: str, lift_hold: bool, now: datetime) -> bool:
+    """Whether the person's nudges still are held now that the case is closed.
+
+    Raises:
+        CaseError: no such case, closed already, nobody named, no words; or the hold is to be lifted while another
+            case of danger of the same person is not closed.
+    """
+    by, words = _named(by), _said(note)
+    with sessions.write() as session:
+        patient = _locked_patient(session, case_id)
+        case = lock_calling_off(session, case_id, now=now)
+        _close(session, case, by, words, now)
+        if patient is None or patient.id is None:
+            return False
+        if lift_hold:
+            _refuse_while_in_danger(session, patient.id, case)
+            if end_holds(session, patient.id, by=by, now=now):
+                cases.note(session, case, "the hold is lifted: nudges may leave again", by=by, at=now)
+        return SpellKind.HOLD in patients.spells_at(session, patient.id, now)
+
+
+def lock_calling_off(session: Session, case_id: int, *, now: datetime) -> Case:
+    """The case, locked, with every page called off that has not left. Raises CaseError where there is none."""
+    unsent = messages.lock_all(session, pages.planned_texts(session, case_id))
+    case = cases.lock(session, case_id)
+    if case is None:
+        raise _no_such(case_id)
+    for message in unsent:
+        if message.state is MessageState.PLANNED:
+            messages.move(session, message, MessageState.CANCELLED, at=now, why="somebody has the case")
+    called_off = {message.id for message in unsent}
+    for page in pages.waiting(session, case_id):
+        if page.message_id is None or page.message_id in called_off:
+            page.state, page.words = PageState.FAILED, "not sent: somebody has the case"
+            session.add(page)
+    return case
+
+
+def take(session: Session, case: Case, *, by: str, how: str, now: datetime) -> None:
+    """`by` has the case, which is locked; raises CaseError where it is closed."""
+    if case.state is CaseState.RESOLVED:
+        raise CaseError(f"case {case.id} is closed, by {case.resolved_by}; `coach case show {case.id}` tells its story")
+    case.state, case.acknowledged_at, case.acknowledged_by, case.paging_since = CaseState.ACKNOWLEDGED, now, by, None
+    session.add(case)
+    cases.note(session, case, how, by=by, at=now)
+
+
+def _close(session: Session, case: Case, by: str, words: str, now: datetime) -> None:
+    if not may_move(case.state, CaseState.RESOLVED):
+        raise CaseError(f"case {case.id} is closed already, by {case.resolved_by}; `coach case note` adds to it")
+    case.state, case.resolved_at, case.resolved_by, case.paging_since = CaseState.RESOLVED, now, by, None
+    session.add(case)
+    cases.note(session, case, f"closed: {words}", by=by, at=now)
+
+
+def _refuse_while_in_danger(session: Session, patient_id: int, case: Case) -> None:
+    open_ = [one for one in cases.unresolved_of(session, patient_id) if one.category in DANGERS and one.id != case.id]
+    if open_:
+        raise CaseError(
+            f"case {open_[0].id} ({open_[0].category}) of the same person is not closed: close it first,"
+            f" or close case {case.id} without lifting the hold"
+        )
+
+
+def _locked_patient(session: Session, case_id: int) -> Patient | None:
+    """Whose case it is; patients are locked before messages and cases."""
+    case = session.get(Case, case_id)
+    return None if case is None or case.patient_id is None else patients.lock(session, case.patient_id)
+
+
+def _entry(session: Session, one: CaseEntry) -> Entry:
+    reply = None if one.reply_id is None else session.get_one(Reply, one.reply_id)
+    return Entry(one.at, one.by, one.what, reply.body if reply else None)
+
+
+def _line(case: Case, patient: Patient | None, last: CaseEntry | None) -> CaseLine:
+    assert case.id is not None
+    return CaseLine(
+        case.id,
+        case.tier,
+        case.category,
+        case.state,
+        case.opened_at,
+        case.patient_id,
+        patient.name if patient else case.phone,
+        case.acknowledged_by,
+        case.paging_since is not None,
+        last.at if last else case.opened_at,
+        last.what if last else "",
+    )
+
+
+def _named(by: str) -> str:
+    name = " ".join(by.split())
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise CaseError(f"say who you are, in 1 to {LONGEST_NAME} letters; write it as --by 'Nurse Bo'")
+    return name
+
+
+def _said(words: str) -> str:
+    said = words.strip()
+    if not said or len(said) > LONGEST_NOTE:
+        raise CaseError(f"say what was done, in 1 to {LONGEST_NOTE} letters")
+    return said
+
+
+def _no_such(case_id: int) -> CaseError:
+    return CaseError(f"there is no case {case_id}; `coach case list --all` shows them")
