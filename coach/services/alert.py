@@ -13,6 +13,7 @@ from coach.domain.calendar import local_day
 from coach.domain.case import CaseCategory
 from coach.services.alert_history import Watched, watched
 from coach.services.editions import Editions
+from coach.services.quiet import take_back_where_needless, write_kindly
 from coach.services.triage import open_case
 from coach.storage import alerts, patients, signs
 from coach.storage.database import Sessions
@@ -32,6 +33,7 @@ def raise_alerts(sessions: Sessions, editions: Editions, *, now: datetime, shard
 
     Looked at are those whose check-in had an answer since the last time, and those whose local day has turned since.
     """
+    take_back_where_needless(sessions, now=now, shard=shard)
     sign = f"alert {shard.index} of {shard.of}"
     with sessions.read() as session:
         ids = _to_look_at(session, editions, signs.last_seen(session, sign), now, shard)
@@ -85,7 +87,9 @@ def _tell(sessions: Sessions, one: Watched, findings: Sequence[Finding], now: da
         new = [finding for finding in findings if (_id(one), finding.rule, finding.until) not in told]
         for finding in new:
             case_id = None
-            if finding.tier is not None:
+            if finding.tier is None:
+                write_kindly(session, patient, one, finding, now=now)
+            else:
                 category = CATEGORIES.get(finding.kind, CaseCategory.WORSENING)
                 what = f"{finding.words} (rule {finding.rule} of {one.program.name})"
                 case = open_case(

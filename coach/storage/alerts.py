@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import exists, func, literal_column, select
 from sqlmodel import Session, col
 
 from coach.domain.delivery import ASKS, MessageState, Purpose
@@ -156,3 +156,15 @@ def planned_of_name(session: Session, purpose: Purpose, name: str) -> list[Messa
         col(Message.state) == IS_PLANNED, col(Message.purpose) == purpose, col(Message.name) == name
     )
     return list(session.execute(query).scalars())
+
+
+def was_written(session: Session, patient_id: int, purpose: Purpose, name: str, *, since: datetime) -> bool:
+    """Whether the patient was owed such a text, due at `since` (UTC) or later, that was not cancelled."""
+    query = exists().where(
+        col(Message.patient_id) == patient_id,
+        col(Message.due_at) >= since,
+        col(Message.purpose) == purpose,
+        col(Message.name) == name,
+        col(Message.state) != _IS_CANCELLED,
+    )
+    return bool(session.execute(select(query)).scalar_one())
