@@ -1,91 +1,21 @@
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 
-from coach.content.publication import Publication
-from coach.domain.alerts.history import Reported
 from coach.domain.case import CaseCategory, CaseState, Tier
 from coach.domain.consent import Consent
-from coach.domain.measures import Measure
 from coach.gateway.base import Outbound, Outcome, Rejected, RejectionKind
-from coach.services.alert import raise_alerts
-from coach.services.alert_history import Watched, watched
 from coach.services.care import withdraw
 from coach.services.triage import resolve_case
 from coach.storage import ledger, patients
 from coach.storage.database import Sessions
 from coach.storage.messages import Shard
-from coach.storage.tables import Alert, Answer, Case, CaseEntry, Spell
-from coach.storage.tables.answer import AnswerStatus
+from coach.storage.tables import Alert, Answer, Case, CaseEntry
 from coach.storage.tables.patient import SpellKind
-from tests.people import ANA, CY, Practice, ana, ana_in, asks, nudge, publication
-
-TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York on day 0, a Monday
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-EVERY_DAY = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
-
-def item(measure: str) -> dict[str, Any]:
-    return {
-        "name": measure.replace("_", "-"),
-        "variants": ["a"],
-        "answer": {"kind": "scale_0_10", "within": 120},
-        "measure": measure,
-    }
-
-
-def check_in(*measures: str) -> dict[str, Any]:
-    """Asked every day at the same time, so that weeks of it are short to tell."""
-    items = [item(measure) for measure in measures]
-    return {"name": "how", "weeks": [1, 2, 3, 4], "days": EVERY_DAY, "slot": "morning", "items": items}
-
-
-def program(*kinds: str, measures: tuple[str, ...] = (), nudges: tuple[dict[str, Any], ...] = ()) -> Publication:
-    return publication(
-        *(nudges or (nudge("calm", slot="evening", variants=[f"w{number}" for number in range(28)]),)),
-        check_ins=[check_in(*measures)] if measures else [],
-        alerts=[{"name": kind.replace("_", "-"), "kind": kind} for kind in kinds],
-        limits={"per_day": 5, "per_week": 40, "minutes_between": 0, "segments": {"en": 1, "es": 2}},
-    )
-
-
-@dataclass
-class Ward:
-    """A practice whose alert rules are looked at when told."""
-
-    practice: Practice
-
-    def enrolls_ana(self, written: Publication, **person: Any) -> None:
-        ana_in(self.practice.sessions, self.practice.editions, written, **person)
-
-    def day(self, number: int, *replies: str, phone: str = ANA) -> datetime:
-        """Day `number` at ten: what is due leaves, and each reply comes a minute after the text before it."""
-        at = TEN + number * DAY
-        self.practice.at(at)
-        for reply in replies:
-            at += MINUTE
-            self.practice.hears(reply, at=at, phone=phone)
-            at += MINUTE
-            self.practice.at(at)
-        return at
-
-    def looks(self, at: datetime, **shard: Any) -> int:
-        return raise_alerts(self.practice.sessions, self.practice.editions, now=at, **shard)
-
-    def cases(self) -> list[tuple[CaseCategory, Tier, CaseState]]:
-        return [(one.category, one.tier, one.state) for one in self.practice.rows(Case)]
-
-    def watched(self, at: datetime) -> Watched:
-        with self.practice.sessions.read() as session:
-            (found,) = watched(session, self.practice.editions, [1], now=at)
-        return found
-
-    def spell(self, kind: SpellKind, starts_at: datetime, ends_at: datetime | None = None) -> None:
-        with self.practice.sessions.write() as session:
-            session.add(Spell(patient_id=1, kind=kind, starts_at=starts_at, ends_at=ends_at, opened_by="Nurse Bo"))
+from tests.people import ANA, CY, Practice, ana, asks, nudge
+from tests.services.ward import DAY, HOUR, MINUTE, TEN, Ward, program
 
 
 @pytest.fixture
@@ -264,56 +194,6 @@ def test_three_texts_that_do_not_arrive_in_three_days_are_a_case(ward: Ward, day
     ward.looks(TEN + days * DAY)
 
     assert ward.cases() == [(CaseCategory.DELIVERY, Tier.ROUTINE, CaseState.OPEN)] * cases
-
-
-def test_the_past_is_read_as_it_was_answered(ward: Ward) -> None:
-    move = nudge(
-        "move",
-        slot="morning",
-        variants=[f"w{number}" for number in range(28)],
-        answer=asks("done", within=120, reminder=None, action=True),
-    )
-    ward.enrolls_ana(program("pain_high", measures=("pain",), nudges=(move,)))
-    ward.day(0, "some", "7")
-    ward.day(1, "done")
-    ward.day(2)
-    ward.practice.at(TEN + 3 * DAY - HOUR)
-
-    history = ward.watched(TEN + 3 * DAY - HOUR).history
-
-    assert [one.value for one in sorted(history.measures[Measure.PAIN], key=lambda one: one.day)][:1] == [7]
-    assert sorted((one.day.day, one.outcome or "") for one in history.efforts) == [
-        (23, "partial"),
-        (24, "done"),
-        (25, ""),
-    ]
-    assert history.quiet_since == date(2026, 11, 24)
-
-
-def test_an_answer_that_is_taken_back_is_not_counted(ward: Ward) -> None:
-    ward.enrolls_ana(program("phq2_urgent", measures=("phq2_1", "phq2_2")))
-    at = ward.day(0, "0", "3")
-    with ward.practice.sessions.write() as session:
-        session.get_one(Answer, 2).superseded_at = at
-        session.flush()
-        session.add(Answer(question_id=2, reply_id=2, status=AnswerStatus.UNDERSTOOD, value="0", at=at))
-
-    assert ward.looks(at) == 0
-
-
-def test_minutes_reported_in_a_flare_are_marked(ward: Ward) -> None:
-    walk = nudge(
-        "walk", kind="pacing", variants=["a", "b", "c", "d"], answer=asks("minutes", within=600, reminder=None)
-    )
-    ward.enrolls_ana(program("silence", nudges=(walk,)))
-    ward.day(0, "12")
-    ward.spell(SpellKind.FLARE, TEN + 12 * HOUR)
-    ward.day(1, "3")
-
-    assert ward.watched(TEN + 2 * DAY).history.reports == (
-        Reported(date(2026, 11, 23), 12, None),
-        Reported(date(2026, 11, 24), 3, None, flare=True),
-    )
 
 
 def test_one_persons_trouble_holds_nobody_else_up(ward: Ward, caplog: pytest.LogCaptureFixture) -> None:
