@@ -12,7 +12,7 @@ from coach.services.enroll import WAITING_FOR_YES, plan_invitation
 from coach.storage import enrollments, ledger, messages, patients
 from coach.storage.database import Sessions
 from coach.storage.questions import open_of
-from coach.storage.tables import Message, Patient
+from coach.storage.tables import Message, Patient, Spell
 from coach.storage.tables.enrollment import EnrollmentState
 from coach.storage.tables.patient import PatientState, SpellKind
 from coach.storage.tables.question import QuestionState
@@ -45,15 +45,20 @@ def lift_hold(sessions: Sessions, patient_id: int, *, by: str, now: datetime) ->
 
 def end_holds(session: Session, patient_id: int, *, by: str, now: datetime) -> int:
     """How many holds of the patient, whose row is locked, ended at `now`."""
-    held = [
-        spell
-        for spell in patients.spells(session, patient_id)
-        if spell.kind is SpellKind.HOLD and (spell.ends_at is None or spell.ends_at > now)
-    ]
+    held = holds(session, patient_id, now)
     for spell in held:
         spell.ends_at, spell.closed_by = now, by
         session.add(spell)
     return len(held)
+
+
+def holds(session: Session, patient_id: int, now: datetime) -> list[Spell]:
+    """The patient's holds that have not ended by `now`, earliest first."""
+    return [
+        spell
+        for spell in patients.spells(session, patient_id)
+        if spell.kind is SpellKind.HOLD and (spell.ends_at is None or spell.ends_at > now)
+    ]
 
 
 def withdraw(sessions: Sessions, patient_id: int, reason: Departure, *, by: str, now: datetime) -> int:

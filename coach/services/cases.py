@@ -10,12 +10,11 @@ from sqlmodel import Session, col
 from coach.domain.case import DANGERS, CaseCategory, CaseState, Tier, may_move
 from coach.domain.delivery import MessageState
 from coach.domain.errors import CoachError
-from coach.services.care import end_holds
+from coach.services.care import end_holds, holds
 from coach.storage import cases, messages, pages, patients
 from coach.storage.database import Sessions
 from coach.storage.tables import Case, CaseEntry, Patient, Reply
 from coach.storage.tables.page import PageState
-from coach.storage.tables.patient import SpellKind
 
 LONGEST_NAME, LONGEST_NOTE = 80, 2000  # letters
 TIERS = tuple(Tier)
@@ -137,7 +136,7 @@ def resolve(sessions: Sessions, case_id: int, *, by: str, note: str, lift_hold: 
             _refuse_while_in_danger(session, patient.id, case)
             if end_holds(session, patient.id, by=by, now=now):
                 cases.note(session, case, "the hold is lifted: nudges may leave again", by=by, at=now)
-        return SpellKind.HOLD in patients.spells_at(session, patient.id, now)
+        return bool(holds(session, patient.id, now))
 
 
 def lock_calling_off(session: Session, case_id: int, *, now: datetime) -> Case:
