@@ -8,10 +8,13 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
+from spellchecker import SpellChecker
 
 from coach.content.folders import config_folder
 from coach.domain.errors import CoachError
+from coach.domain.normal import fold
 from coach.domain.phrases import PhraseError, Shorthand
+from coach.domain.program import LANGUAGES
 from coach.domain.safety import CATEGORIES, Category, Rules, Wording, build_rules
 
 Phrases = list[Annotated[str, Field(min_length=2)]]
@@ -53,9 +56,16 @@ def load_rules(folder: Path | None = None) -> Rules:
         name: _wording(_read(words / f"{name}.yaml", Words), shared) for name in CATEGORIES
     }
     try:
-        return build_rules(wordings, shorthand)
+        return build_rules(wordings, shorthand, known_words())
     except PhraseError as error:
         raise SafetyRulesError(f"{words}: {' '.join(str(error).split())}") from error
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """The words of both languages, folded, as dictionaries have them: what is one of them is no slip of the thumb."""
+    listed = (SpellChecker(language=language).word_frequency.words() for language in LANGUAGES)
+    return frozenset(word if word.isascii() else fold(word)[0] for words in listed for word in words)
 
 
 def _shorthand(written: Written) -> Shorthand:

@@ -11,7 +11,7 @@ DROPPED_RANGES = ((0x1F3FB, 0x1F3FF), (0xE0000, 0xE007F))  # skin tones, tags
 STRAIGHT = str.maketrans("‘’‚‛´`ʼ′“”„″«»–—−‐‑⁄∕×✕", "'" * 8 + '"' * 6 + "-" * 5 + "//xx")
 SPELT = {"🔟": " 10 ", "💯": " 100 % ", "…": " ... ", "⅓": " 1/3", "⅔": " 2/3", "½": " 1/2", "¼": " 1/4", "¾": " 3/4"}
 TOKEN = re.compile(r"(?:(?<![^\s(=:])-)?\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|\S")
-GLUED = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\S")
+GLUED = re.compile(r"\d+(?:[.,]\d+)+(?!\w)|[^\W_]+(?:'[^\W_]+)*|\S")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,9 @@ to four more words of the same sentence, `#` is a number, `^` and `$` are the fi
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import re2  # type: ignore[import-untyped]  # the package has no types
 
 from coach.domain.errors import CoachError
 from coach.domain.normal import Line, fold
@@ -19,11 +22,17 @@ SIGNS = {
     "^": r"(?:(?<![\s\S])(?:[^\w\s] )*)",
     "$": r"(?:[^\w\s] )*\Z",
 }
+START_OF_TEXT = {**SIGNS, "^": r"\A(?:[^\w\s] )*", "$": r"(?:[^\w\s] )*\z"}  # in the dialect of RE2
 Choices = Mapping[str, Sequence[str]]
 Shorthand = Mapping[str, tuple[str, ...]]
 """Words of shorthand and contractions, folded and without apostrophes, and the words that each stands for."""
 
 AS_WRITTEN: Shorthand = {}
+
+
+PAGES = re2.Options()
+PAGES.max_mem = 64 << 20  # bytes for each set of phrases: thousands of wordings make a large automaton
+PAGES.log_errors = False
 
 
 class PhraseError(CoachError):
@@ -41,6 +50,38 @@ def compile_phrases(
     return re.compile(r"(?<!\S)(?:" + "|".join(patterns or [r"(?!)"]) + ")")
 
 
+class Finder:
+    """Finds the first of many phrases in `Line.words`, in a time that grows with the text's length alone.
+
+    No text can be written that makes it slow, and ten thousand wordings are ready in a fraction of a second: both
+    Python's own engine cannot promise.
+    """
+
+    def __init__(self, phrases: Iterable[str], choices: Choices, shorthand: Shorthand = AS_WRITTEN) -> None:
+        """Raises PhraseError."""
+        patterns = [_Phrase(phrase, choices, shorthand, START_OF_TEXT).pattern() for phrase in phrases]
+        self._pattern = re2.compile("(?:^|[ ])(?:" + "|".join(patterns or [r"[^\s\S]"]) + ")", PAGES)
+
+    def first(self, words: str) -> tuple[int, int] | None:
+        """Where the first phrase stands in `words`, from and to; None: nowhere."""
+        match = self._pattern.search(words)
+        return None if match is None else _without_space(match)
+
+    def blot(self, words: str) -> str:
+        """`words` with # for every letter of each phrase that stands in it."""
+        return str(self._pattern.sub(_blot, words))
+
+
+def _without_space(match: Any) -> tuple[int, int]:  # noqa: ANN401 (the package has no types)
+    start, end = match.span()
+    return (start + 1 if match[0].startswith(" ") else start), end
+
+
+def _blot(match: Any) -> str:  # noqa: ANN401 (likewise)
+    start = " " if match[0].startswith(" ") else ""
+    return start + "#" * (len(match[0]) - len(start) - 1) + " " if match[0].strip() else str(match[0])
+
+
 def quotes(line: Line, pattern: re.Pattern[str]) -> tuple[str, ...]:
     """The raw texts in `line` that `pattern` finds, in order."""
     return tuple(line.quote(*match.span()) for match in pattern.finditer(line.words))
@@ -49,8 +90,9 @@ def quotes(line: Line, pattern: re.Pattern[str]) -> tuple[str, ...]:
 class _Phrase:
     """One phrase read by recursive descent."""
 
-    def __init__(self, phrase: str, choices: Choices, shorthand: Shorthand) -> None:
+    def __init__(self, phrase: str, choices: Choices, shorthand: Shorthand, signs: Mapping[str, str] = SIGNS) -> None:
         self.phrase = phrase
+        self.signs = signs
         self.choices = choices
         self.shorthand = shorthand
         self.pieces = PIECE.findall(phrase)
@@ -88,8 +130,8 @@ class _Phrase:
                 raise self._error("a bracket is never closed")
             self.place += 1
             return f"(?:{inside})"
-        if piece in SIGNS:
-            return SIGNS[piece]
+        if piece in self.signs:
+            return self.signs[piece]
         if piece.startswith("{"):
             return self._named(piece.strip("{}"))
         return self._word(piece)
@@ -100,7 +142,8 @@ class _Phrase:
                 f"{{{name}}} is not a named choice; known are: {', '.join(sorted(self.choices)) or 'none'}"
             )
         rest = {key: value for key, value in self.choices.items() if key != name}
-        return "(?:" + "|".join(_Phrase(phrase, rest, self.shorthand).pattern() for phrase in self.choices[name]) + ")"
+        named = (_Phrase(phrase, rest, self.shorthand, self.signs).pattern() for phrase in self.choices[name])
+        return f"(?:{'|'.join(named)})"
 
     def _word(self, piece: str) -> str:
         folded = fold(piece)[0].replace("'", "")

@@ -1,12 +1,12 @@
 """Words that call for a person at once: which kind of danger they speak of, and which words decided."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from coach.domain.normal import Line, Token, read_line
-from coach.domain.phrases import Choices, Shorthand, compile_phrases, words_of
+from coach.domain.phrases import Choices, Finder, Shorthand, words_of
 from coach.domain.spelling import Speller
 
 Category = Literal["crisis_overdose", "crisis_suicide", "red_flag_spine", "red_flag_other", "safeguarding"]
@@ -41,8 +41,8 @@ class Sought:
     """One category, ready to be looked for."""
 
     category: Category
-    not_meant: re.Pattern[str]
-    meant: re.Pattern[str]
+    not_meant: Finder
+    meant: Finder
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,13 @@ class Rules:
     shorthand: Shorthand
 
 
-def build_rules(wordings: Mapping[Category, Wording], shorthand: Shorthand) -> Rules:
-    """Rules of these `wordings`, looked for in the order of CATEGORIES. Raises PhraseError."""
+def build_rules(
+    wordings: Mapping[Category, Wording], shorthand: Shorthand, known: Collection[str] = frozenset()
+) -> Rules:
+    """Rules of these `wordings`, looked for in the order of CATEGORIES. Raises PhraseError.
+
+    `known`: words of the languages, folded; none of them is taken for a slip.
+    """
     vocabulary: set[str] = set()
     for wording in wordings.values():
         named = [phrase for group in wording.choices.values() for phrase in group]
@@ -63,13 +68,13 @@ def build_rules(wordings: Mapping[Category, Wording], shorthand: Shorthand) -> R
     sought = tuple(
         Sought(
             name,
-            compile_phrases(wordings[name].not_meant, wordings[name].choices, shorthand),
-            compile_phrases(wordings[name].phrases, wordings[name].choices, shorthand),
+            Finder(wordings[name].not_meant, wordings[name].choices, shorthand),
+            Finder(wordings[name].phrases, wordings[name].choices, shorthand),
         )
         for name in CATEGORIES
         if name in wordings
     )
-    return Rules(sought, Speller(vocabulary | shorthand.keys(), mendable=MENDED_FROM), shorthand)
+    return Rules(sought, Speller(vocabulary | shorthand.keys(), mendable=MENDED_FROM, known=known), shorthand)
 
 
 def read(text: str, rules: Rules) -> Finding | None:
@@ -80,9 +85,11 @@ def read(text: str, rules: Rules) -> Finding | None:
     line = _written_out(read_line(text, glued=True), rules)
     words = ANSWERED.sub(r"\1 . ", line.words)
     for sought in rules.sought:
-        match = sought.meant.search(sought.not_meant.sub(_blot, words))
-        if match:
-            return Finding(sought.category, (line.quote(*match.span()),))
+        if sought.meant.first(words) is None:
+            continue
+        place = sought.meant.first(sought.not_meant.blot(words))
+        if place:
+            return Finding(sought.category, (line.quote(*place),))
     return None
 
 
@@ -116,7 +123,3 @@ def _plain(token: Token) -> Token:
     """Digits that stand for letters inside a word (su1c1de) as those letters."""
     mixed = token.word[0].isalpha() and any(char.isdigit() for char in token.word)
     return Token(token.word.translate(LEET), token.start, token.end) if mixed else token
-
-
-def _blot(match: re.Match[str]) -> str:
-    return "#" * (len(match[0]) - 1) + " " if match[0] else ""

@@ -1,7 +1,7 @@
 """Slips of the thumb: a word that is no word, but one letter away from a word that is expected."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from coach.domain.normal import Line, Token
 
@@ -59,11 +59,14 @@ KNOWN = frozenset(
 class Speller:
     """Knows the words that are expected, and mends what is one slip away from exactly one of them.
 
-    Words of fewer than `mendable` letters are mended only where a letter is repeated.
+    Words of fewer than `mendable` letters are mended only where a letter is repeated; those that are `known`, never.
     """
 
-    def __init__(self, vocabulary: Iterable[str], *, mendable: int = MENDABLE) -> None:
+    def __init__(
+        self, vocabulary: Iterable[str], *, mendable: int = MENDABLE, known: Collection[str] = frozenset()
+    ) -> None:
         self.words = frozenset(vocabulary)
+        self.known = known
         self.mendable = mendable
         self._near: dict[str, set[str]] = {}
         for word in self.words:
@@ -78,7 +81,7 @@ class Speller:
 
     def word(self, word: str) -> str:
         """The expected word that `word` stands for, or `word`."""
-        if word in self.words or word in KNOWN or not word.isalpha():
+        if word in self.words or word in KNOWN or word in self.known or not word.isalpha():
             return word
         return self._drawn_out(word) or self._one_slip(word) or word
 

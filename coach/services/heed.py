@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from coach.domain.case import CaseCategory, Tier
 from coach.domain.delivery import Purpose
+from coach.services.page import page_failed
 from coach.services.triage import open_case
 from coach.storage.tables import Message, Patient
 
@@ -14,6 +15,8 @@ def heed(session: Session, message: Message, why: str, *, now: datetime) -> None
     """The case that `message` belongs to says that it did not arrive, and somebody is paged. Other texts: nothing."""
     if message.purpose is Purpose.SAFETY:
         _heed_safety(session, message, why, now)
+    elif message.purpose is Purpose.PAGE:
+        page_failed(session, message, why, now)
 
 
 def _heed_safety(session: Session, message: Message, why: str, now: datetime) -> None:

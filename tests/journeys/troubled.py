@@ -15,6 +15,7 @@ from sqlmodel import col
 
 from coach.bootstrap import Coach, work_of
 from coach.content.publication import Publication
+from coach.domain.clinic import Clinic
 from coach.engine.base import Job, do
 from coach.rehearsal.server import listen
 from coach.rehearsal.server import serving as serving_app
@@ -111,7 +112,13 @@ class Troubled:
 
 @contextmanager
 def troubled(
-    sessions: Sessions, program: Publication | None = None, *, people: int = 1, first: int = 43
+    sessions: Sessions,
+    program: Publication | None = None,
+    *,
+    people: int = 1,
+    first: int = 43,
+    clinic: Clinic = CLINIC,
+    **parts: Any,
 ) -> Iterator[Troubled]:
     """`people` who said yes are in `program` since Monday 6 am, over these sessions."""
     editions, clock, provider_clock = Editions(), SteppedClock(), SteppedClock()
@@ -123,7 +130,8 @@ def troubled(
         sandbox = Tripped(provider_clock, account=ACCOUNT, inbound_url=f"{public}/sms/inbound")
         stack.callback(sandbox.close)
         gateway = gateway_to(stack.enter_context(serving(sandbox)), public)
-        coach = Coach(sessions, editions, gateway, CLINIC, reader_of(editions), clock, public, parallel_calls=1)
+        parts = {"parallel_calls": 1, **parts}
+        coach = Coach(sessions, editions, gateway, clinic, reader_of(editions, clinic=clinic), clock, public, **parts)
         stack.enter_context(serving_app(create_app(coach), listener))
         found = Troubled(coach, sandbox, clock, provider_clock, public, client)
         found.round()  # the first sweep: nothing leaves before coach has heard what came
