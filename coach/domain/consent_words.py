@@ -1,110 +1,101 @@
-"""Stop, start and help, in any wording: keywords when they are the whole text, and sentences that mean the same."""
+"""What a person wants of the texts themselves, in any wording: none, all again, help, or that it must be asked."""
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
-from coach.domain import consent_return
-from coach.domain import consent_sentences as sentences
-from coach.domain.normal import bare, read_line
+from coach.domain import consent_keywords, consent_people, consent_return, consent_sentences
+from coach.domain.consent_choices import CHOICES
+from coach.domain.consent_limits import NOT_MEANT, UNSURE, UNSURE_UNLESS_ASKED
+from coach.domain.consent_line import read_consent_line
+from coach.domain.normal import Line
 from coach.domain.phrases import compile_phrases
-from coach.domain.spelling import Speller
 
-Wish = Literal["stop", "start", "help"]
-
-
-def _keywords(listed: str) -> frozenset[str]:
-    return frozenset(" ".join(word.split()) for word in listed.split(","))
-
-
-# The provider's and carriers' words first, then those of other languages and what people write for them.
-STOP_WORDS = _keywords(
-    """
-    alto, anular, arret, baja, basta, borrame, borrar, cancel, cancel all, cancela, cancelar, cancelen, cease,
-    dar de baja, darme de baja, darse de baja, deja, dejen, desinscribir, desist, desuscribir, detener,
-    detenga, detengan, end, end all, no mas, no more, opt out, optar, optout, para todo, parar, pare, paren,
-    quit, quitar, remove, remove me, revoke, salir, stop, stop all, stop it, stopall, stp, un subscribe,
-    unenroll, unsub, unsubscribe, ya basta
-    """
-)
-START_WORDS = _keywords(
-    """
-    alta, begin, comenzar, comienza, dar de alta, darme de alta, empezar, empieza, iniciar, inicio, opt in,
-    optin, reanudar, reiniciar, rejoin, restart, resubscribe, resume, resuscribir, start, start again, start
-    please, subscribe, suscribir, suscribirme, unstop, unsuspend, volver
-    """
-)
-HELP_WORDS = _keywords(
-    """
-    auxilio con esto, ayuda, ayudame, ayudeme, help, help info, help me, i need help, info, informacion,
-    information, mas informacion, more info, more information, necesito ayuda, need help
-    """
-)
-YES_WORDS = frozenset(
-    {"yes", "si", "y", "s", "yeah", "yep", "yup"}
-)  # opt a stopped person in again; otherwise an answer
-POLITE = re.compile(
-    r"\b(?:please|pls|plz|plse|por favor|porfa|porfavor|thanks|thank you|thx|gracias|now|ya|ahora|omg|ok|"
-    r"okay|just|immediately|right)\b"
-)
-SENTENCE_END = re.compile(r"[.!?\n]")
-FIRST_ALONE = frozenset({"stop", "stopall", "unsubscribe", "baja", "optout", "opt out"})
-SPELLER = Speller(
-    {"stop", "unsubscribe", "cancelar", "start", "unstop", "ayuda", "cancel", "revoke", "remove"} | {"stopall"}
-)
-WHOLE: tuple[tuple[Wish, frozenset[str]], ...] = (("stop", STOP_WORDS), ("start", START_WORDS), ("help", HELP_WORDS))
+Wish = Literal["stop", "start", "help", "unsure"]
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a person wants of the texts themselves, and the raw words that say so."""
+    """What a person wants of the texts themselves, and the raw words that say so.
+
+    `unsure` may be all texts or only something smaller: it is asked, and nothing changes until it is answered.
+    `wrong_person`: the number is said to belong to somebody else, or to somebody who has died; the wish is stop.
+    """
 
     wish: Wish
     because: tuple[str, ...]
+    wrong_person: bool = False
 
 
-NOT_MEANT = compile_phrases(sentences.NOT_MEANT, sentences.CHOICES)
-PATTERNS: tuple[tuple[Wish, re.Pattern[str]], ...] = (
-    ("stop", compile_phrases(sentences.STOP, sentences.CHOICES)),
-    ("start", compile_phrases(consent_return.START, sentences.CHOICES)),
-    ("help", compile_phrases(consent_return.HELP, sentences.CHOICES)),
+def _compiled(*phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return compile_phrases([phrase for group in phrases for phrase in group], CHOICES)
+
+
+LIMITS = _compiled(NOT_MEANT)
+SLIPS = _compiled(consent_return.SLIP)
+STOPS = _compiled(consent_sentences.STOP)
+STRANGERS = _compiled(consent_people.WRONG_NUMBER)
+DEATHS = _compiled(consent_people.DIED)
+GRIEF = _compiled(consent_people.GRIEF)
+OF_ANOTHER = _compiled(consent_people.OF_ANOTHER, consent_people.DEATH)
+NOT_ME = _compiled(consent_people.NOT_ME)
+HOUSEHOLD = _compiled(consent_people.HOUSEHOLD)
+SMALLER: tuple[tuple[Wish, re.Pattern[str]], ...] = (
+    ("unsure", _compiled(UNSURE)),
+    ("start", _compiled(consent_return.START)),
+    ("help", _compiled(consent_return.HELP)),
 )
-PUZZLED = compile_phrases(consent_return.PUZZLED)
+UNLESS_ASKED: tuple[tuple[Wish, re.Pattern[str]], ...] = (
+    ("unsure", _compiled(UNSURE_UNLESS_ASKED)),
+    ("help", _compiled(consent_return.PUZZLED)),
+)
 
 
 def read_wish(text: str, *, opted_out: bool, asked: bool) -> Wanted | None:
-    """The stop, start or help that `text` asks for.
+    """The stop, start or help that `text` asks for, or that it is unsure which; raises nothing, whatever the text.
 
-    YES starts only who has `opted_out`; a puzzled "¿qué es esto?" is a call for help only when nothing was `asked`.
+    YES starts only who has `opted_out`; "I'm done" and a puzzled "what is this?" count only when nothing was `asked`.
     """
-    keyword = _keyword(text, opted_out=opted_out)
+    line = read_consent_line(text)
+    keyword = consent_keywords.whole(line, opted_out=opted_out)
     if keyword:
-        return Wanted(keyword, (text.strip(),))
-    return _sentence(text, asked=asked)
+        return Wanted(cast("Wish", keyword), (text.strip(),))
+    slip = SLIPS.search(line.words)
+    if slip:
+        return Wanted("start", (line.quote(*slip.span()),))
+    words = LIMITS.sub(lambda match: "~" * (len(match[0]) - 1) + " ", line.words)
+    return _stop(line, words) or _smaller(line, words, asked=asked)
 
 
-def _keyword(text: str, *, opted_out: bool) -> Wish | None:
-    words = bare(text)
-    if re.fullmatch(r"\w(?: \w){2,}", words):  # s t o p
-        words = words.replace(" ", "")
-    short = " ".join(POLITE.sub(" ", words).split())
-    mended = " ".join(SPELLER.word(word) for word in short.split())
-    if opted_out and {words, short} & YES_WORDS:
-        return "start"
-    once = " ".join(dict.fromkeys(mended.split()))  # STOP STOP STOP
-    for wish, keywords in WHOLE:
-        if keywords & {words, short, mended, once}:
-            return wish
-    first = SENTENCE_END.split(text.strip(), maxsplit=1)
-    return "stop" if len(first) > 1 and bare(first[0]) in FIRST_ALONE else None
+def _stop(line: Line, words: str) -> Wanted | None:
+    """A stop, and whether it is somebody else's: who asks for the texts of another to end tells of a wrong number."""
+    stranger = _stranger(line, words)
+    if stranger:
+        return Wanted("stop", (stranger,), wrong_person=True)
+    match = STOPS.search(words)
+    because = (
+        consent_keywords.said_first(line)
+        or consent_keywords.said_last(line)
+        or (line.quote(*match.span()) if match else "")
+    )
+    if not because:
+        return None
+    return Wanted("stop", (because,), wrong_person=OF_ANOTHER.search(words) is not None)
 
 
-def _sentence(text: str, *, asked: bool) -> Wanted | None:
-    line = read_line(text)
-    words = NOT_MEANT.sub(lambda match: "#" * (len(match[0]) - 1) + " ", line.words)
-    for wish, pattern in PATTERNS:
+def _stranger(line: Line, words: str) -> str:
+    """The words that say that the number is not the patient's, or no longer."""
+    match = STRANGERS.search(words)
+    if match is None and not GRIEF.search(words):
+        match = DEATHS.search(words)
+    if match is None and not HOUSEHOLD.search(words):
+        match = NOT_ME.search(words)
+    return line.quote(*match.span()) if match else ""
+
+
+def _smaller(line: Line, words: str, *, asked: bool) -> Wanted | None:
+    for wish, pattern in SMALLER if asked else (*SMALLER, *UNLESS_ASKED):
         match = pattern.search(words)
         if match:
             return Wanted(wish, (line.quote(*match.span()),))
-    puzzled = None if asked else PUZZLED.search(words)
-    return Wanted("help", (line.quote(*puzzled.span()),)) if puzzled else None
+    return None

@@ -56,6 +56,7 @@ class Reading:
     answers: tuple[Answered, ...] = ()
     note: bool = False
     because: tuple[str, ...] = ()
+    wrong_person: bool = False  # the number is said to be another's
 
 
 def interpret(text: str, context: Context) -> Reading:
@@ -76,6 +77,7 @@ def interpret(text: str, context: Context) -> Reading:
         command=command if wanted is None or _resumes(command, wanted) else None,
         answers=tuple(Answered(question.id, answer.status, answer.value) for question, answer in answers),
         note=not decided and command is None and not answers and bool(text.strip()),
+        wrong_person=wanted is not None and wanted.wrong_person,
         because=_because(text, danger, wanted, command, [answer for _, answer in answers]),
     )
 
