@@ -1,14 +1,16 @@
 """Words of danger, as reviewed data: config/safety/words read into rules."""
 
+import gzip
+import json
 from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
-from spellchecker import SpellChecker
 
 from coach.content.folders import config_folder
 from coach.domain.errors import CoachError
@@ -64,8 +66,11 @@ def load_rules(folder: Path | None = None) -> Rules:
 @cache
 def known_words() -> frozenset[str]:
     """The words of both languages, folded, as dictionaries have them: what is one of them is no slip of the thumb."""
-    listed = (SpellChecker(language=language).word_frequency.words() for language in LANGUAGES)
-    return frozenset(word if word.isascii() else fold(word)[0] for words in listed for word in words)
+    words: set[str] = set()
+    for language in LANGUAGES:
+        listed = files("spellchecker") / "resources" / f"{language}.json.gz"
+        words.update(json.loads(gzip.decompress(listed.read_bytes())))
+    return frozenset(word if word.isascii() else fold(word)[0] for word in words)
 
 
 def _shorthand(written: Written) -> Shorthand:

@@ -46,7 +46,8 @@ def compile_phrases(
 
     Where the line's `shorthand` was written out, so is that of the phrases.
     """
-    patterns = [_Phrase(phrase, choices or {}, shorthand).pattern() for phrase in phrases]
+    grammar = _Grammar(choices or {}, shorthand)
+    patterns = [_Phrase(phrase, grammar).pattern() for phrase in phrases]
     return re.compile(r"(?<!\S)(?:" + "|".join(patterns or [r"(?!)"]) + ")")
 
 
@@ -59,7 +60,8 @@ class Finder:
 
     def __init__(self, phrases: Iterable[str], choices: Choices, shorthand: Shorthand = AS_WRITTEN) -> None:
         """Raises PhraseError."""
-        patterns = [_Phrase(phrase, choices, shorthand, START_OF_TEXT).pattern() for phrase in phrases]
+        grammar = _Grammar(choices, shorthand, START_OF_TEXT)
+        patterns = [_Phrase(phrase, grammar).pattern() for phrase in phrases]
         self._pattern = re2.compile("(?:^|[ ])(?:" + "|".join(patterns or [r"[^\s\S]"]) + ")", PAGES)
 
     def first(self, words: str) -> tuple[int, int] | None:
@@ -87,21 +89,46 @@ def quotes(line: Line, pattern: re.Pattern[str]) -> tuple[str, ...]:
     return tuple(line.quote(*match.span()) for match in pattern.finditer(line.words))
 
 
+class _Grammar:
+    """What phrases are read with; each named choice is put together once."""
+
+    def __init__(self, choices: Choices, shorthand: Shorthand, signs: Mapping[str, str] = SIGNS) -> None:
+        self._choices, self._shorthand, self.signs = choices, shorthand, signs
+        self._named: dict[str, str] = {}
+        self._open: list[str] = []  # the names that are being put together: none is made of itself
+
+    def named(self, name: str, phrase: "_Phrase") -> str:
+        """The pattern of the choice `{name}`, of which `phrase` makes use. Raises PhraseError."""
+        if name not in self._choices or name in self._open:
+            known = sorted(set(self._choices) - set(self._open))
+            raise phrase.error(f"{{{name}}} is not a named choice; known are: {', '.join(known) or 'none'}")
+        if name not in self._named:
+            self._open.append(name)
+            self._named[name] = f"(?:{'|'.join(_Phrase(way, self).pattern() for way in self._choices[name])})"
+            self._open.pop()
+        return self._named[name]
+
+    def word(self, piece: str) -> str:
+        """The pattern of one word, or of the words that it is shorthand for."""
+        folded = (piece.lower() if piece.isascii() else fold(piece)[0]).replace("'", "")
+        if folded.endswith("*"):
+            return f"{re.escape(folded.rstrip('*'))}\\S* {PAUSE}"
+        return "".join(f"{re.escape(word)} {PAUSE}" for word in self._shorthand.get(folded, (folded,)))
+
+
 class _Phrase:
     """One phrase read by recursive descent."""
 
-    def __init__(self, phrase: str, choices: Choices, shorthand: Shorthand, signs: Mapping[str, str] = SIGNS) -> None:
+    def __init__(self, phrase: str, grammar: _Grammar) -> None:
         self.phrase = phrase
-        self.signs = signs
-        self.choices = choices
-        self.shorthand = shorthand
+        self.grammar = grammar
         self.pieces = PIECE.findall(phrase)
         self.place = 0
 
     def pattern(self) -> str:
         pattern = self._choice()
         if self.place < len(self.pieces) or not self.pieces:
-            raise self._error("write each bracket as a pair, and at least one word")
+            raise self.error("write each bracket as a pair, and at least one word")
         return pattern
 
     def _choice(self) -> str:
@@ -127,38 +154,24 @@ class _Phrase:
         if piece == "(":
             inside = self._choice()
             if self._next() != ")":
-                raise self._error("a bracket is never closed")
+                raise self.error("a bracket is never closed")
             self.place += 1
             return f"(?:{inside})"
-        if piece in self.signs:
-            return self.signs[piece]
+        if piece in self.grammar.signs:
+            return self.grammar.signs[piece]
         if piece.startswith("{"):
-            return self._named(piece.strip("{}"))
-        return self._word(piece)
-
-    def _named(self, name: str) -> str:
-        if name not in self.choices:
-            raise self._error(
-                f"{{{name}}} is not a named choice; known are: {', '.join(sorted(self.choices)) or 'none'}"
-            )
-        rest = {key: value for key, value in self.choices.items() if key != name}
-        named = (_Phrase(phrase, rest, self.shorthand, self.signs).pattern() for phrase in self.choices[name])
-        return f"(?:{'|'.join(named)})"
-
-    def _word(self, piece: str) -> str:
-        folded = fold(piece)[0].replace("'", "")
-        if folded.endswith("*"):
-            return f"{re.escape(folded.rstrip('*'))}\\S* {PAUSE}"
-        return "".join(f"{re.escape(word)} {PAUSE}" for word in self.shorthand.get(folded, (folded,)))
+            return self.grammar.named(piece.strip("{}"), self)
+        return self.grammar.word(piece)
 
     def _next(self) -> str:
         return self.pieces[self.place] if self.place < len(self.pieces) else ""
 
-    def _error(self, what: str) -> PhraseError:
+    def error(self, what: str) -> PhraseError:
         return PhraseError(f"the phrase {self.phrase!r} cannot be read: {what}")
 
 
 def words_of(phrases: Iterable[str], shorthand: Shorthand = AS_WRITTEN) -> frozenset[str]:
     """The plain words that `phrases` are made of: the vocabulary that a slip of the thumb is mended with."""
-    pieces = (piece for phrase in phrases for piece in PIECE.findall(fold(phrase)[0].replace("'", "")))
+    folded = (phrase.lower() if phrase.isascii() else fold(phrase)[0] for phrase in phrases)
+    pieces = (piece for phrase in folded for piece in PIECE.findall(phrase.replace("'", "")))
     return frozenset(word for piece in pieces if piece.isalpha() for word in shorthand.get(piece, (piece,)))
