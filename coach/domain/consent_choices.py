@@ -36,7 +36,7 @@ CHOICES = {
         """
         stop, stopping, quit, cease, end, ending, cancel, cancelling, canceling, discontinue, halt, kill, terminate,
         turn off, shut off, switch off, cut off, shut down, disable, deactivate, desist, knock off, cut out,
-        enough (of|with)?, knock it off with, quit it (with)?, cut it out with, stop it with, no more, no
+        enough (already)? (of|with)?, knock it off with, quit it (with)?, cut it out with, stop it with, no more, no
         mas, stop it with, done with, basta (de|con)?, get rid of, sick of, suspend
         """
     ),

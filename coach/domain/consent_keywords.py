@@ -17,7 +17,8 @@ STOP_WORDS = frozenset(
         paren, parenle, quit it, quit this, quitar, quitenme, remove, remove me, delete me, erase me, salir, saquenme,
         stop all, stop it, stopall, stop this, stop these, stop those, stop them, stop that, stop everything,
         stop everything all, un subscribe, unenroll, discontinue, terminate, halt, desuscribirme,
-        desinscribirme, eliminar, elimina, eliminen, borra, borren, desactivar, cancelo, cancelarme, leave
+        desinscribirme, salirme, retirarme, borrarme, cancelame, eliminar, elimina, eliminen, borra, borren,
+        desactivar, cancelo, cancelarme, leave
         me alone, go away, take me off, get me off, get me out, i want out, im out,
         count me out, remove my number, no contact, stop service, end service, cancel service
         """

@@ -3,25 +3,24 @@
 # Read first and left out: a denial, a limit, a wish for fewer, a question about care, or another thing that stops.
 NOT_MEANT = (
     (
-        "(dont|do not|never|wont|will not|not|didnt|did not) (ever|you|even|please|really)? (want (you|them|it)? to|"
-        "want|going to|ever|plan to|intend to|mean to|think of|thinking of|wish to|need to|dare)? (stop|end|"
-        "cancel|quit|"
-        "unsubscribe|opt out|remove me|leave|take me off|delete me|drop out)"
+        "(dont|do not|never|wont|will not|not|didnt|did not) (ever|you|even|please|really)? (want (you|them|"
+        "it)? to|want|going to|ever|plan to|intend to|mean to|think of|thinking of|wish to|need to|dare)? "
+        "(stop|end|cancel|quit|unsubscribe|opt out|remove me|leave|take me off|delete me|drop out)"
     ),
     (
-        "({not}|no|stop|quit) ({write}|{pestering}) (to)? (me|us|this number)? (anything|texts|messages|reminders)? "
-        "(so|before|after|at (night|work|midnight|#)|on|during|until|till|while|in the|today|tomorrow|this "
-        "(morning|week|"
-        "weekend|evening)|between|about|tonight|when|too|as often|that often|weekends|mornings|late|early|every|for a)"
+        "({not}|no|stop|quit) ({write}|{pestering}) (to)? (me|us|this number)? (anything|texts|messages|"
+        "reminders)? (so|before|after|at (night|work|midnight|#)|on|during|until|till|while|in the|today|"
+        "tomorrow|this (morning|week|weekend|evening)|between|about|tonight|when|too|as often|that often|"
+        "weekends|mornings|late|early|every|for a)"
     ),
     (
-        "{halt} {the}? {the}? {texts} (me)? (so|before|after|at (night|work|#)|on|during|until|till|while|in the|"
-        "tomorrow|between|tonight|when|too|late|early|every|for|over the|about|than|than|antes|los|por la|despues|"
-        "today|a las|en la|hasta)"
+        "{halt} {the}? {the}? {texts} (me)? (so|before|after|at (night|work|#)|on|during|until|till|while|in "
+        "the|tomorrow|between|tonight|when|too|late|early|every|for|over the|about|than|than|antes|los|por la|"
+        "despues|today|a las|en la|hasta)"
     ),
     (
-        "no (me|nos)? {manden} (...)? (antes|despues|tan|tanto|tantos|los|las|hoy|manana|por la|en la|a las|durante|"
-        "cuando|temprano|hasta|entre|ahorita)"
+        "no (me|nos)? {manden} (...)? (antes|despues|tan|tanto|tantos|los|las|hoy|manana|por la|en la|a las|"
+        "durante|cuando|temprano|hasta|entre|ahorita)"
     ),
     "(get|have|send|want)? (less|fewer|not so many|not as many|menos|no tantos) {texts}",
     "(too many|so many|demasiados|muchos|tantos) ... ... ... (fewer|less|slow down|cut down|reduce|menos|half|mitad)",
@@ -37,19 +36,17 @@ NOT_MEANT = (
     ),
     "no (more|mas) (than|de (#|un|una|dos|tres|diez)|que)",
     (
-        "(stop|pause|cancel|skip|remove|end|reschedule|cancelar|cancelen) (my|the|a|one|todays|tomorrows|mi|"
-        "la|el|las)? "
-        "(appt|appointment*|meeting|walk|exercise*|stretch*|tuesday*|monday*|wednesday*|thursday*|friday*|saturday*|"
-        "sunday*|next|brace|bus|sign|signs|light|order|visit|class|session|physio|pt|membership|cita|"
-        "caminata|ejercicio*|"
-        "tomorrow*|todays|pills|meds|medication*|pain|watch|culture|at|for (a|coffee|lunch|the)|by|and (rest|"
-        "go|start|stretch))"
+        "(stop|pause|cancel|skip|remove|end|reschedule|cancelar|cancelen) (my|the|a|one|todays|tomorrows|mi|la|"
+        "el|las)? (appt|appointment*|meeting|walk|exercise*|stretch*|tuesday*|monday*|wednesday*|thursday*|"
+        "friday*|saturday*|sunday*|next|brace|bus|sign|signs|light|order|visit|class|session|physio|pt|"
+        "membership|cita|caminata|ejercicio*|tomorrow*|todays|pills|meds|medication*|pain|watch|culture|at|for "
+        "(a|coffee|lunch|the)|by|and (rest|go|start|stretch))"
     ),
     "(remove|delete|take off|removed) (me|my|the) (brace|pain|shoes|stitches)",
     "(non|bus|pit|full|rest|train|truck|a|the|next|first|last|tram|petrol|gas|metro|subway|quick|short) -? stop",
     (
-        "(cant|cannot|couldnt|could not|dont|doesnt|does not|didnt|wont|never|wouldnt|not|to|must|had to|have to|"
-        "made me) stop"
+        "(cant|cannot|couldnt|could not|dont|doesnt|does not|didnt|wont|never|wouldnt|must|had to|have to|"
+        "ready to|need to|going to|about|have to|made me) stop"
     ),
     "(the|at|at the|by the|in the|near the|weekend|dead|this|other|each|no|both|week|tail|far|back|front|an) end",
     "(made|make|makes) an end",
@@ -71,8 +68,8 @@ NOT_MEANT = (
 # Bare ends of an exercise, a question or a day: with a question open they answer it.
 UNSURE_UNLESS_ASKED = (
     (
-        "^ (ok|okay|well|so|honestly|sorry)? (im|i am) (just|so|all|totally|really)? (done|finished|through|over "
-        "it|over this|out of here) (now)? $"
+        "^ (ok|okay|well|so|honestly|sorry)? (im|i am) (just|so|all|totally|really)? (done|finished|through|"
+        "over it|over this|out of here) (now)? $"
     ),
     "^ (i)? (give up|am giving up|cant anymore|cant|im giving up) (anymore)? $",
     "^ (ya)? (me)? (canse|rindo|harte|me rindo|me canse|no puedo mas|ya no puedo|ya termine con esto) $",
@@ -80,6 +77,12 @@ UNSURE_UNLESS_ASKED = (
     "^ ya no quiero $",
 )
 UNSURE = (
+    "(a)? (break|rest|pause) from (these|your|the {texts}|all (of)? (this|these)|{texts}|you)",
+    (
+        "(can|could|may|shall|should|lets) (we|i|us)? (please|just)? (stop|end|quit|finish|leave it) (here|there|"
+        "for now|for today|today|now|this for now|it here)"
+    ),
+    "(asking|ask) (so|too) many questions",
     "^ (not|no) (any more|anymore|any longer) (please)? $",
     (
         "^ (ok|please|just)? (forget (it|this|about it)|skip (all|everything|all of (it|them|this))|drop it|"
@@ -88,13 +91,13 @@ UNSURE = (
     ),
     "(give up|giving up|gave up) (on (this|it|the program|all this|the whole thing)|with (this|it))",
     (
-        "^ (please|no|ya|mejor|bueno|ok)? (ya)? (dejalo|dejenlo|dejemoslo|dejemos|olvidalo|olvidenlo|lo dejo|lo "
-        "dejamos|paro|me detengo|terminamos|acabemos) (asi|ahi|aqui|ya|hoy|por hoy)? (por favor|gracias)? $"
+        "^ (please|no|ya|mejor|bueno|ok)? (ya)? (dejalo|dejenlo|dejemoslo|dejemos|olvidalo|olvidenlo|lo dejo|"
+        "lo dejamos|paro|me detengo|terminamos|acabemos) (asi|ahi|aqui|ya|hoy|por hoy)? (por favor|gracias)? $"
     ),
     (
-        "^ (ya|yo|creo que|bueno|por hoy|pues|mejor)? (hasta aqui|hasta ahi|no sigo|ya no sigo|no le sigo|ya no "
-        "le sigo|no continuo|ya no continuo|aqui le dejo|ahi muere) (nomas|mas|por favor|gracias|llego|con esto|"
-        "hoy|le dejo)? $"
+        "^ (ya|yo|creo que|bueno|por hoy|pues|mejor)? (hasta aqui|hasta ahi|no sigo|ya no sigo|no le sigo|ya "
+        "no le sigo|no continuo|ya no continuo|aqui le dejo|ahi muere) (nomas|mas|por favor|gracias|llego|con "
+        "esto|hoy|le dejo)? $"
     ),
     "^ (ya)? (basta|estuvo|fue suficiente|es suficiente|me canse) (ya|por favor|porfa|gracias|de esto|con esto|no)? $",
     (
@@ -112,19 +115,19 @@ UNSURE = (
         "(preguntas|{texts}) (de|del|sobre) (la|el|los|las)? {topic}"
     ),
     (
-        "(stop|quit|dont|do not|cease|enough|no more|no mas|never|no longer want|tired|sick|leave off|stop "
-        "it) (with|of)? (the|your|all|these|those|"
-        "you|always|keep|daily|me)? (the|these)? (asking|ask|nagging|nag|pushing|push|telling|tell|reminding|remind|"
-        "questioning|question|questions|quizzes|surveys|checking|lecturing|bossing|exercise texts|exercises|activities|"
-        "tips|advice|ratings|check in|preguntas|prying|pressuring)"
+        "(stop|quit|dont|do not|cease|enough|no more|no mas|never|no longer want|tired|sick|leave off|stop it) "
+        "(with|of)? (the|your|all|these|those|you|always|keep|daily|me)? (the|these)? (asking|ask|nagging|nag|"
+        "pushing|push|telling|tell|reminding|remind|questioning|question|questions|quizzes|surveys|checking|"
+        "lecturing|bossing|exercise texts|exercises|activities|tips|advice|ratings|check in|preguntas|prying|"
+        "pressuring)"
     ),
     "(dont|do not) (want|need) (to)? (answer|be asked|reply|respond|get asked|any more questions|be nagged)",
     (
         "^ (please|ok|okay|thats|that is|its|im done|stop|just|sorry)? (thats|its)? (enough|no more|stop|basta|"
-        "suficiente|ya no|no mas|quit|lets stop|i quit|ya|paramos|paro|dejalo|leave it|end|let me stop) (already|"
-        "of this|of that|this|it|ya|please|now|por favor|texts|texting)? (for|por|de)? (today|tonight|now|hoy|"
-        "ahora|the day|the night|this week|this time|esta semana|esta noche|right now|a while|the weekend) "
-        "(please|por favor|thanks)? $"
+        "suficiente|ya no|no mas|quit|lets stop|i quit|ya|paramos|paro|dejalo|leave it|end|let me stop) "
+        "(already|of this|of that|this|it|ya|please|now|por favor|texts|texting)? (for|por|de)? (today|tonight|"
+        "now|hoy|ahora|the day|the night|this week|this time|esta semana|esta noche|right now|a while|the "
+        "weekend) (please|por favor|thanks)? $"
     ),
     "(por hoy|for today) (ya)? (basta|no|no mas|suficiente|enough|no more)",
     "(ya)? (basta|suficiente|ya estuvo|no mas|ya) (por|de) hoy",
@@ -137,17 +140,17 @@ UNSURE = (
         "much|demasiado) (already|now|please|for me|of this|para mi|ya)? $"
     ),
     (
-        "(im|i am) (so|just|kind of|getting|really)? (done|finished|over|through|fed up|tired|sick|bored) (with|"
-        "of|by)? (this|it|all this|all of this|that|these things|the whole thing|you) $"
+        "(im|i am) (so|just|kind of|getting|really)? (done|finished|over|through|fed up|tired|sick|bored) "
+        "(with|of|by)? (this|it|all this|all of this|that|these things|the whole thing|you) $"
     ),
     (
-        "(cant|dont want to|wont|do not want to|cannot|not going to|dont feel like|no longer want to|not) (to)? "
-        "(do|doing|handle|keep doing|keep up with|deal with|keep) (this|it|these|with this) (anymore|any more|"
-        "any longer|no more|$)"
+        "(cant|dont want to|wont|do not want to|cannot|not going to|dont feel like|no longer want to|not) "
+        "(to)? (do|doing|handle|keep doing|keep up with|deal with|keep) (this|it|these|with this) (anymore|any "
+        "more|any longer|no more|$)"
     ),
     (
-        "(want|need|would like|like|prefer) (to)? (take)? (a)? (break|rest|pause|time off) (from (this|these|the|"
-        "your|you|it))"
+        "(want|need|would like|like|prefer) (to)? (take)? (a)? (break|rest|pause|time off) (from (this|these|"
+        "the|your|you|it))"
     ),
     (
         "(too many|so many|too much|way too many|a lot of|too frequent|demasiados|muchos|muchisimos|tantos|"
@@ -166,8 +169,8 @@ UNSURE = (
     (
         "{texts} (are|is|just|really|only|r|keep|do|son|me)? (so|very|really|just|not|a|too|muy|getting|"
         "upsetting|driving)? (upset|upsetting|stress*|bother|bothering|bothersome|annoy*|useless|pointless|"
-        "depressing|trigger*|irritating|driving me|dont help|do not help|arent helping|not helping|no sirven|no "
-        "ayudan|molest*|estresan|fastidi*|hartan|deprimen|helping)"
+        "depressing|trigger*|irritating|driving me|dont help|do not help|arent helping|not helping|no sirven|"
+        "no ayudan|molest*|estresan|fastidi*|hartan|deprimen|helping)"
     ),
     (
         "(upset|upsets|stress|stresses|stressing|annoy|annoys|bother|bothers) (me)? (...)? (by|with)? (these|"
@@ -179,8 +182,8 @@ UNSURE = (
     ),
     "(not|isnt|is not) (really)? (for me|my thing|helping me|working for me) (anymore|$)",
     (
-        "(dejen|deje|deja|paren|pare|para|basta) (ya)? de (me)? (pregunt*|record*|insist*|decir*|presion*|hacer* "
-        "preguntas)"
+        "(dejen|deje|deja|paren|pare|para|basta) (ya)? de (me)? (pregunt*|record*|insist*|decir*|presion*|"
+        "hacer* preguntas)"
     ),
     (
         "(no|ya no) (me)? (pregunt*|recuerd*|insist*|quiero que me pregunten|quiero (mas)? preguntas|quiero "
@@ -189,8 +192,8 @@ UNSURE = (
     "^ (ya no|no) (quiero|deseo) (mas|hacer esto|esto hoy|seguir hoy) (por favor|gracias|hoy|ya)? $",
     "(ya)? no (puedo|aguanto|quiero) (mas)? con (esto|tant*|eso)",
     (
-        "(me)? (tienen|tiene|estoy|ando) (ya)? (hart*|cansad*|aburrid*|fastidiad*|hasta) (de|con|la) (esto|tant*|"
-        "sus|estos|estas|los|las|madre|preguntas|que me)"
+        "(me)? (tienen|tiene|estoy|ando) (ya)? (hart*|cansad*|aburrid*|fastidiad*|hasta) (de|con|la) (esto|"
+        "tant*|sus|estos|estas|los|las|madre|preguntas|que me)"
     ),
     "(un descanso|una pausa|descansar) de (esto|los|estos|tanto*) {texts}?",
     "(should|can|could|may) i (stop|quit|leave|end|take a break) (this|now|here)? $",

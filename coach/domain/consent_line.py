@@ -94,6 +94,7 @@ NO_NAMES = frozenset(
     usa tv mri er gp pt pm am que mas ya de por favor not wrong texting messages
     """.split()  # noqa: SIM905 - a page of words reads better than a list
 )
+DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 SHARE_OF_CAPITALS = 0.6  # from here on capitals are the writer's habit and no sign of a name
 
 
@@ -105,7 +106,7 @@ def read_consent_line(text: str) -> Line:
 
 
 def _token(text: str, token: Token, capital: bool) -> Token:
-    word = WRITTEN_OUT.get(token.word, token.word)
+    word = WRITTEN_OUT.get(token.word) or WRITTEN_OUT.get(DRAWN_OUT.sub(r"\1", token.word), token.word)
     if word == token.word:
         word = _name(text[token.start : token.end], token.word, capital) or SPELLER.word(word)
         word = WRITTEN_OUT.get(word, word)

@@ -12,10 +12,10 @@ WRONG_NUMBER = (
         "love|buddy|remove|take|dont|@name)"
     ),
     (
-        "(no one|nobody|noone|none|no person|no|aint no) (@name|(here)? (named|called|by (that|the|this) name|"
-        "with that name|of that name|goes by)) (here|lives|at|...)"
+        "(no one|nobody|noone|none|no person|no|aint no) (@name|(here)? (named|called (@name|that|this)|by "
+        "(that|the|this) name|with that name|of that name|goes by)) (here|lives|at|...)"
     ),
-    "(no one|nobody|noone) (here)? (named|called|by (that|the|this) name|with that name)",
+    "(no one|nobody|noone) (here)? (named|called (@name|that|this)|by (that|the|this) name|with that name)",
     "there (is|isnt|is not) (no|not a|any|a)? (@name|one by that name)",
     (
         "(dont|do not|never) know (a|any|who|this|an|anyone|anybody|no|her|him|of|heard of) ? (named|called|by "
@@ -28,8 +28,8 @@ WRONG_NUMBER = (
     ),
     "not (her|his|their|@names|the right|that persons|hers|my|for @name|meant for me) (number|phone|cell|line)",
     (
-        "(isnt|is not|aint|no longer|not|isnt even|was) (her|his|their|@names|@name|the right|that persons) (old|"
-        "new)? {phone}"
+        "(isnt|is not|aint|no longer|not|isnt even|was) (her|his|their|@names|@name|the right|that persons) "
+        "(old|new)? {phone}"
     ),
     (
         "{phone} (no longer|does not|doesnt|dont|not|isnt|is not|used to|now|has been|was|got) (longer)? "
@@ -43,8 +43,8 @@ WRONG_NUMBER = (
     "(this is|its|is) (now)? my (new)? (number|phone) (now|not)",
     "(had|have|have had) this {phone} (for|since)",
     (
-        "(she|he|they|@name) (has|have|got|changed) (a)? (her|his|their|new|different|another)? (new|different)? "
-        "{phone} now"
+        "(she|he|they|@name) (has|have|got|changed) (a)? (her|his|their|new|different|another)? (new|"
+        "different)? {phone} now"
     ),
     "(she|he|they|@name) (changed|switched|got a new|has a new|gave up|lost) (her|his|their|new)? {phone}",
     (
@@ -65,23 +65,25 @@ WRONG_NUMBER = (
     "(no|aqui no) (conozco|se quien es|conocemos) (a)? (@name|ningun*|esa persona|nadie)",
     "aqui no (vive|es|hay|esta) (@name|ella|el|nadie|ningun*|esa|ese|la)",
     "(ya)? no (usa|tiene|ocupa|utiliza|vive) (mas)? (este|ese|el|aqui) (numero|telefono|celular|cel)?",
+    "(no soy|yo no soy) (la|el|esa|ese) (persona|paciente|duen*|indicad*|que busca*)",
+    "^ (no|aqui|disculpe|perdon|lo siento)? (aqui)? no es (aqui)? $",
     "(cambio|cambiado) (de|su) {phone}",
     (
-        "(acabo de|recien|apenas) (recibir|comprar|tener|obtuve|compre|me dieron|adquiri|me asignaron) (este|el|"
-        "un)? (numero|celular|telefono|linea)"
+        "(acabo de|recien|apenas) (recibir|comprar|tener|obtuve|compre|me dieron|adquiri|me asignaron) (este|"
+        "el|un)? (numero|celular|telefono|linea)"
     ),
     "(tengo|soy) (el|la)? (este|nuevo|nueva|otra|otro) (dueno|duena|numero|persona) (de|nuevo|desde)?",
 )
 DIED = (
     (
         "(^|(this is|im|i am|its) {their} {family}) (unfortunately|sadly|sorry|hi|sorry but|hello|im sorry)? "
-        "(she|he|@name) (has|had|just|is|was|actually|sadly|recently)? (died|passed|dead|deceased|no longer with "
-        "us|no longer alive|gone|pass away)"
+        "(she|he|@name) (has|had|just|is|was|actually|sadly|recently)? (died|passed|dead|deceased|no longer "
+        "with us|no longer alive|gone|pass away)"
     ),
     (
-        "(@name|(the|that|this) (patient|person|owner|man|woman|lady|gentleman) (...)? (...)?) (has|just|is|was|"
-        "recently|sadly|unfortunately)? (died|passed (away|on|in|last)|dead|deceased|no longer with us|no longer "
-        "alive)"
+        "(@name|(the|that|this) (patient|person|owner|man|woman|lady|gentleman) (...)? (...)?) (has|just|is|"
+        "was|recently|sadly|unfortunately)? (died|passed (away|on|in|last)|dead|deceased|no longer with us|no "
+        "longer alive)"
     ),
     (
         "(^|soy|es) (su|el|la)? {family}? (de @name)? (lamento|lamentablemente|desafortunadamente|por "
@@ -89,8 +91,9 @@ DIED = (
         "(ayer|en|el|la|hace|$|este|por favor|ya|paren|hoy)"
     ),
     (
-        "(@name|la senora|el senor|ella|la paciente|el paciente|la duena|el dueno|esa persona|la persona) (@name|"
-        "ya|se|que|...)? (fallecio|murio|ha fallecido|esta muert*|fallecid*|difunt*|ha muerto)"
+        "(@name|la senora|el senor|ella|esta persona|este senor|esta senora|la paciente|el paciente|la duena|"
+        "el dueno|esa persona|la persona) (@name|ya|se|que|...)? (fallecio|murio|ha fallecido|esta muert*|"
+        "fallecid*|difunt*|ha muerto)"
     ),
 )
 GRIEF = ("(miss|still|grie*|heart|lonely|sad|extran*|trist*|years ago|dog|cat|perro|gato)",)
@@ -98,8 +101,9 @@ DEATH = ("(died|passed away|deceased|is dead|fallecio|murio|fallecid*|difunt*)",
 OF_ANOTHER = ("(her|his|their|@names|su) {phone}", "(she|he|ella) ... (number|phone|numero)")
 # Said by whoever holds the phone: it may be another of the household, for whom nothing stops.
 NOT_ME = (
-    "(this|that|i|it|its|im) (is|am)? (not|isnt|aint|no longer|isnt even) @name",
-    "(isnt|im not|aint|am not|not) (@names|@name) (here|{phone}|$|sorry|you|stop|please|anymore|so|im|its|this|i)",
+    "(this|that|it|its) (is)? (not|isnt|aint|no longer|isnt even) @name",
+    "(im|i am) not @name (@name)? ($|sorry|you|stop|please|this|who|and|but|dont|im|i|wrong|take)",
+    "(isnt|aint|not) (@names|@name) (here|{phone}|$|sorry|you|stop|please|anymore|so|im|its|this|i)",
     "my name (is not|isnt|aint|is) (not)? @name (not|isnt)?",
     "(no soy|yo no soy|no es|no me llamo|esta no es|este no es) (la|el|de)? (senor*)? (@names|@name)",
     "(este|esta) (no|ya no) es (el)? (numero|telefono|celular|de)? (de)? @name",

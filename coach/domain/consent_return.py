@@ -11,9 +11,9 @@ SLIP = (
         "(a)? (by|on|was|in) (a)? (accident|mistake|error)"
     ),
     (
-        "(accidentally|mistakenly|by accident|by mistake|oops|sin querer|por error|por accidente) (i)? (hit|sent|"
-        "texted|typed|wrote|said|put|opted|unsubscribed|stopped|pressed|cancelled|puse|mande|escribi|cancele|di|"
-        "me di)"
+        "(accidentally|mistakenly|by accident|by mistake|oops|sin querer|por error|por accidente) (i)? (hit|"
+        "sent|texted|typed|wrote|said|put|opted|unsubscribed|stopped|pressed|cancelled|puse|mande|escribi|"
+        "cancele|di|me di)"
     ),
     "(no queria|no quise) (parar|cancelar|darme de baja|salir|poner stop)",
     "(cancele|puse stop|me di de baja|escribi stop|pare) (por error|sin querer|por accidente|por equivocacion)",
@@ -34,35 +34,36 @@ START = (
         "({texts}|$|por favor)"
     ),
     (
-        "(opt|sign|put|add|count|enroll|subscribe|resubscribe|take|get) (me|us) (back|up|in|on) (in|up|on|again|"
-        "to|onto|please|for|$)?"
+        "(opt|sign|put|add|count|enroll|subscribe|resubscribe|take|get) (me|us) (back|up|in|on) (in|up|on|"
+        "again|to|onto|please|for|$)?"
     ),
     "(let|opt|count|have|add|want) (me|us) (back|in|join|rejoin) (in|again|on|please|$|to)?",
     (
-        "^ (please|id like to|i want to|can i|can you|i would like to|could you|ok)? (start|begin|resume|restart|"
-        "continue|unpause|reactivate|restore|turn on|turn back on|unblock|activate|switch on) (sending (me)?|"
-        "getting|receiving|up|with|back)? {the}? {the}? ({texts}|again|back up|them again|{program}|it again|(me|"
-        "them|this|it) (up)? (again|please|back))"
+        "^ (please|id like to|i want to|can i|can you|i would like to|could you|ok)? (start|begin|resume|"
+        "restart|continue|unpause|reactivate|restore|turn on|turn back on|unblock|activate|switch on) (sending "
+        "(me)?|getting|receiving|up|with|back)? {the}? {the}? ({texts}|again|back up|them again|{program}|it "
+        "again|(me|them|this|it) (up)? (again|please|back))"
     ),
     (
         "(start|begin|resume|restart|continue|unpause|reactivate|restore|turn on|renew|bring back|get back|"
-        "switch on|re - start) (sending (me)?|getting|receiving|with|back|back up)? (my|the|these|those|your|me|"
-        "all|daily)? (daily|old)? {texts}"
+        "switch on|re - start) (sending (me)?|getting|receiving|with|back|back up)? (my|the|these|those|your|"
+        "me|all|daily)? (daily|old)? {texts}"
     ),
     (
-        "(start|resume|begin|keep|continue|try) (sending|texting|messaging|writing|contacting|receiving|getting) "
-        "(me|us|again|to|them|these|the|your|those)"
+        "(start|resume|begin|keep|continue|try) (sending|texting|messaging|writing|contacting|receiving|"
+        "getting) (me|us|again|to|them|these|the|your|those)"
     ),
     "(start|begin) (me|us) (up)? (again|back|please|$)",
     (
-        "(want|like|love|need|miss|get|receive|have|missing|send|want to|send me) (to)? (get|receive|have|start|"
-        "see|getting|me|hear)? (the|my|your|those|these|from you)? ({texts}|them|from you) (again|back|once more)"
+        "(want|like|love|need|miss|get|receive|have|missing|send|want to|send me) (to)? (get|receive|have|"
+        "start|see|getting|me|hear)? (the|my|your|those|these|from you)? ({texts}|them|from you) (again|back|"
+        "once more)"
     ),
     (
-        "(want|like|ready|love|can i|may i|could i|decided) (to|i|me)? (rejoin|be back|come back|join|join again|"
-        "start again|opt in|opt back in|sign up|sign back up|resubscribe|(get)? back (in|on)|restart|resume|get "
-        "back on|subscribe again|subscribe|participate again|try again|be added|be back|start over|start "
-        "(getting|receiving|the))"
+        "(want|like|ready|love|can i|may i|could i|decided) (to|i|me)? (rejoin|be back|come back|join|join "
+        "again|start again|opt in|opt back in|sign up|sign back up|resubscribe|(get)? back (in|on)|restart|"
+        "resume|get back on|subscribe again|subscribe|participate again|try again|be added|be back|start over|"
+        "start (getting|receiving|the))"
     ),
     "^ (please)? (text|message|write) me again (please)? $",
     "turn (it|them|the|my|these|your)? {texts}? (back)? on",
@@ -71,9 +72,10 @@ START = (
     "(changed|change) my mind ... (start|back|again|in|resume|continue|keep)",
     "(im|i am) back (in|on) (please|$|the)",
     (
-        "(quiero|deseo|quisiera|me gustaria|puedo|podria) (volver|regresar|empezar|comenzar|iniciar|reanudar|seguir|"
-        "recibir|continuar|inscribirme|suscribirme|reincorporarme) (a|al|en|de|con)? (recibir|los|mis|sus|el|las|"
-        "programa|otra|recibiendo|participar)? (los|mis|sus|el)? ({texts}|programa|nuevo|vez|$|por favor)"
+        "(quiero|deseo|quisiera|me gustaria|puedo|podria) (volver|regresar|empezar|comenzar|iniciar|reanudar|"
+        "seguir|recibir|continuar|inscribirme|suscribirme|reincorporarme) (a|al|en|de|con)? (recibir|los|mis|"
+        "sus|el|las|programa|otra|recibiendo|participar)? (los|mis|sus|el)? ({texts}|programa|nuevo|vez|$|por "
+        "favor)"
     ),
     (
         "(quiero|quisiera|me gustaria) que (me|vuelvan|empiecen) (a)? (vuelvan a)? ({manden}|{mandar}) (...)? "
@@ -103,28 +105,28 @@ START = (
 HELP = (
     (
         "(help|helping|ayuda|ayudenme|ayudeme|assist|assistance|support) (me|please)? (with|con|using|"
-        "understanding|para) (usar|contestar)? (this|the|my|these|your|el|los|este|mis|esto|it|setting|texting) "
-        "(program*|{texts}|app|thing|service|number|system|question|answer|reply|$)"
+        "understanding|para) (usar|contestar)? (this|the|my|these|your|el|los|este|mis|esto|it|setting|"
+        "texting) (program*|{texts}|app|thing|service|number|system|question|answer|reply|$)"
     ),
     (
-        "(need|necesito|want|quiero|require|get|send|give|como obtengo|requiero|ocupo|mandenme|deme) (me|some|a "
-        "little|more|mas)? (help|ayuda|support|assistance|info|information|informacion) (with|con|on|about|sobre|"
-        "using|please|por favor|porfa|para|$) (this|the program|my texts|these|el programa|los mensajes|texts|"
-        "texting|it|replying|$|esto|este)?"
+        "(need|necesito|want|quiero|require|get|send|give|como obtengo|requiero|ocupo|mandenme|deme) (me|some|"
+        "a little|more|mas)? (help|ayuda|support|assistance|info|information|informacion) (with|con|on|about|"
+        "sobre|using|please|por favor|porfa|para|$) (this|the program|my texts|these|el programa|los mensajes|"
+        "texts|texting|it|replying|$|esto|este)?"
     ),
     (
-        "(talk|speak|chat|connect|connected|text|get|transfer|reach) (me)? (to|with|a hold of|through to)? (a|an|"
-        "the|my|some|your|actual)? (real|live|actual)? (person|human|someone|somebody|nurse|agent|operator|staff|"
-        "representative|rep|people|team|anyone|clinic|doctor|care team|office)"
+        "(talk|speak|chat|connect|connected|text|get|transfer|reach) (me)? (to|with|a hold of|through to)? (a|"
+        "an|the|my|some|your|actual)? (real|live|actual)? (person|human|someone|somebody|nurse|agent|operator|"
+        "staff|representative|rep|people|team|anyone|clinic|doctor|care team|office)"
     ),
     (
-        "(hablar|comunicarme|platicar|charlar|contactar|comunicar|comunico|hablo|comuniqueme|pasar) (con|a) (una|"
-        "un|la|el|mi|algun*)? (persona|alguien|human*|enfermer*|doctor*|agente|operador*|equipo|clinica|"
+        "(hablar|comunicarme|platicar|charlar|contactar|comunicar|comunico|hablo|comuniqueme|pasar) (con|a) "
+        "(una|un|la|el|mi|algun*)? (persona|alguien|human*|enfermer*|doctor*|agente|operador*|equipo|clinica|"
         "representante|real|usted*)"
     ),
     (
-        "(can|could|please|would|will|need|want|like|have|get|ask|someone|somebody) (...)? (call|phone|ring) me "
-        "(please|back|today|soon|about|asap|when|$|on|at)"
+        "(can|could|please|would|will|need|want|like|have|get|ask|someone|somebody) (...)? (call|phone|ring) "
+        "me (please|back|today|soon|about|asap|when|$|on|at)"
     ),
     "^ (please|can you|could you)? (call|phone|ring) me (please|back|asap)? $",
     (
@@ -134,9 +136,9 @@ HELP = (
     "^ (por favor|porfa)? (llamenme|llameme|llamame|marquenme|hablenme) (por favor|porfa|hoy|pronto|gracias)? $",
     (
         "(how|where) (do|can|could|would|should|to) (i|you|we)? (change|set|switch|update|use|reply|respond|"
-        "answer|move|get|adjust|edit|reset|pause|contact|reach|call|ask|work) (my|the|to|this|a|of|it|these|what|"
-        "someone|help|you|question*|back)? (message|{texts}|time|times|language|schedule|number|answers|help|"
-        "program|question*|reply|settings|hour|hours|slot*|clinic)?"
+        "answer|move|get|adjust|edit|reset|pause|contact|reach|call|ask|work) (my|the|to|this|a|of|it|these|"
+        "what|someone|help|you|question*|back)? (message|{texts}|time|times|language|schedule|number|answers|"
+        "help|program|question*|reply|settings|hour|hours|slot*|clinic)?"
     ),
     (
         "(how|como) (does|do|funciona|funcionan|is|trabaja|sirve|se) (this|these|the|esto|este|los|el|las|it|"
@@ -149,14 +151,15 @@ HELP = (
     ),
     (
         "(no) (entiendo|se|comprendo) (como|que|para que) (se|usar|funciona|contestar|responder|contesto|"
-        "respondo|usa|tengo que|debo|es (esto|este)|hacer con|sirve|poner) (esto|usa|contesta|responde|contestar|"
-        "responder|mensajes)?"
+        "respondo|usa|tengo que|debo|es (esto|este)|hacer con|sirve|poner) (esto|usa|contesta|responde|"
+        "contestar|responder|mensajes)?"
     ),
     (
         "(what|que|which|whats) (is|es|kind of|s)? (this|el|este|the)? (number|{program}|service|texts|numero|"
         "for|all this|about|thread) (is|about|for|es|este|esto|do|all)?"
     ),
     "(what|que) {program} (is|es) (this|este|esto)",
+    "who (are|is) (these|this|the|those) {texts}? (from|by)",
     "(who|whos|who s) (is|are|am i)? (this|you|texting|sending|messaging|talking to|it|behind|contacting|writing)",
     "who (sends|runs|is behind|sent|do i|can i|should i) (this|these|me|call|contact|ask|talk|speak|text|reach)",
     "(quien|quienes) (es usted|eres|son ustedes|me|manda|envia|habla|esta|escribe|sois|me esta)",
@@ -179,12 +182,12 @@ HELP = (
     "what (can|should|do) i (text|reply|type|send|do here|say|write|answer)",
     "what (are|is) (my|the) (options|commands|choices|keywords|menu)",
     (
-        "(que|cuales|what) (comandos|opciones|son las opciones|son mis opciones|commands|options|keywords) (hay|"
-        "puedo|tengo|are|do|can|$)?"
+        "(que|cuales|what) (comandos|opciones|son las opciones|son mis opciones|commands|options|keywords) "
+        "(hay|puedo|tengo|are|do|can|$)?"
     ),
     (
-        "(can|could|may|where) (i|can i|do i) (have|get|find|please get) (some)? (help|info|information|support|"
-        "assistance)"
+        "(can|could|may|where) (i|can i|do i) (have|get|find|please get) (some)? (help|info|information|"
+        "support|assistance)"
     ),
     (
         "(can|could|would) (you|someone|anyone|somebody) (please)? (explain|help me (out|with (this|the (texts|"
@@ -196,8 +199,8 @@ HELP = (
     ),
     (
         "(is|are) (this|there|you|it) (a|an|any|actually|really|even|some)? (real|live|actual|human|phone)? "
-        "(person|human|bot|robot|anyone|someone|number (i|to|where)|computer|automated|scam|nurse|legit|somebody|"
-        "ai|way to (talk|call|reach|contact)|help line|helpline)"
+        "(person|human|bot|robot|anyone|someone|number (i|to|where)|computer|automated|scam|nurse|legit|"
+        "somebody|ai|way to (talk|call|reach|contact)|help line|helpline)"
     ),
     "(hay|esta) (alguien|algun numero|una persona|un numero) (ahi|alli|que|con quien|a quien|para|real|$)",
     "(es|eres|son) (un|una)? (robot|bot|persona (real)?|maquina|computadora|humano|estafa)",
