@@ -90,7 +90,7 @@ CHOICES = {
         """
         mande, manden, mandes, mandas, manda, mandan, envie, envien, envies, envia, envian, escriba, escriban,
         escribas, escribe, contacte, contacten, contactes, moleste, molesten, molestes, textee, texteen, llamen,
-        llame, busquen, mensajeen, fastidien, manden, mandeis
+        llame, mensajeen, fastidien, manden, mandeis
         """
     ),
     "quiero": listed(

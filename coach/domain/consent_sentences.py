@@ -84,10 +84,10 @@ ENGLISH = (
         "(off|out of|off of|out) (this|the|your|these) (whole|stupid|damn)? ({program}|{texts}|thing)|leave "
         "(this|the|your) {program}|leaving (this|the|your) {program}|drop out|dropping out|withdraw|"
         "withdrawing|resign|disenroll|unenroll|deregister|quit (this|the|your|being (in|part)|my)|quitting "
-        "(this|the|your)|end (this|the|my|your|these) ({program}|{texts})|end my|cancel (this|the|my|your|"
-        "these|with you) ({program}|$|please)|cancel $|discontinue|discontinuing|bow out|exit (this|the|your)|"
-        "(off|out|out of|off of) (this|your|the) (whole|stupid|damn)? ({program}|{texts}|thing|$)|removed|"
-        "taken off|stop getting|stop receiving|stop the {program}|stop this {program}|stop being (in|part))"
+        "(this|the|your)|end (this|the|my|your|these) ({program}|{texts})|cancel (this|the|my|your|these|with "
+        "you) ({program}|$|please)|cancel $|discontinue|discontinuing|bow out|exit (this|the|your)|(off|out|"
+        "out of|off of) (this|your|the) (whole|stupid|damn)? ({program}|{texts}|thing|$)|removed|taken off|"
+        "stop getting|stop receiving|stop the {program}|stop this {program}|stop being (in|part))"
     ),
     "(opt|opting|opted|opts) -? ({me}|us)? out",
     (
@@ -143,8 +143,8 @@ ENGLISH = (
     ),
     "(remove|take) (her|him|them) (off|from|out)",
     (
-        "how (to|do i|can i|do you|does one|could i|would i) (stop|quit|cancel|end|unsubscribe|opt out|leave|get "
-        "out|get off) (this|it|these|them|of this|{texts}|the {texts}|please|$)"
+        "how (to|do i|can i|do you|does one|could i|would i) (stop|quit|cancel|end|unsubscribe|opt out|leave|"
+        "get out|get off) (this|it|these|them|of this|{texts}|the {texts}|please|$)"
     ),
     "(has|have|needs|need|got|must) to stop (now|today|please|immediately)? , ... (texts|messages|{texts})",
     (
@@ -159,16 +159,16 @@ ENGLISH = (
     "i (hereby)? revoke",
     (
         "(never|didnt|did not|dont remember|dont recall) (even)? (sign|signed|signing|agree|agreed|ask|asked|"
-        "consent|consented|subscribe|subscribed|request|requested|enroll|enrolled|want|wanted|registered|"
-        "opted) (up|in)? (for|to|any|it)? (this|these|any|your|texts|messages|get|be|that|it|$|receive|"
-        "anything)"
+        "consent|consented|subscribe|subscribed|request|requested|enroll|enrolled|wanted|registered|opted) (up|"
+        "in)? (for|to|any|it)? (this|these|any|your|texts|messages|get|be|that|it|$|receive|anything)"
     ),
     "who gave you (my|this) number",
     # leave me alone
     "leave (me|us) (the (hell|fuck|heck))? (alone|be)",
     (
-        "(fuck off|piss off|go away|get lost|buzz off|shut up|shut it|sod off|bugger off|f off|eff off|fuck "
-        "you|screw you|take a hike|get out of my (phone|life)|stop it already|lose my number|go to hell)"
+        "^ (just|please|oh|you|@name)? (fuck off|piss off|go away|get lost|buzz off|shut up|shut it|sod off|"
+        "bugger off|f off|eff off|fuck you|screw you|take a hike|get out of my (phone|life)|stop it already|"
+        "lose my number|go to hell)"
     ),
     (
         "(block|blocking|report|reporting|blocked) (me|you|this number|your number|u|spam) (from|please|if|as|"
@@ -209,7 +209,7 @@ SPANISH = (
         "nuevamente|a este|ya|ningun*|$|{texts}|textos|gracias|esto|eso|aqui)"
     ),
     "(ya)? no {manden} (mas|nada|mensajes|textos|{texts}|ya|a este)",
-    "ya no (me|nos)? ({manden}|busquen)",
+    "ya no (me|nos)? {manden}",
     "(no|nunca) (vuelva|vuelvan|vuelvas|quiero que (vuelvan|sigan)|sigan|siga|sigas) (a)? (me)? {mandar}",
     "no quiero que (me|nos) (sigan|{manden}|esten|anden|vuelvan)",
     (
@@ -217,10 +217,10 @@ SPANISH = (
         "me interesa) (ya)? (a)? (mas)? ((estar|seguir|andar) recibiendo|recibir (esto|estos|nada|mas|los|sus|"
         "$|ningun*|estas|tus|{texts}|por|textos|de)|(mas)? (de)? (sus|los|estos|tus|esos|ningun*|mas|tantos)? "
         "{texts}|participar|(seguir|continuar) (con (esto|el|este|los|ustedes)|en|recibiendo|participando|aqui|"
-        "$|por favor|gracias|mas)|(estar|seguir) (mas)? (en (esto|el|este|la|su)|inscrit*|aqui|suscrit*|"
-        "registrad*)|(formar|ser) parte|que me (sigan|{manden})|saber (mas|nada) de (ustedes|esto)|nada (de "
-        "ustedes|con ustedes|de esto|mas|por favor|$|gracias|ya)|(mas) (esto|estos|eso)|(esto|estos|eso) (ya|"
-        "mas|en mi)|contacto|que me contacten|mas nada|mas comunicacion*)"
+        "$|por favor|gracias|mas)|(estar|seguir) (mas)? (en (esto|({the})? {program}|su ({program}|{texts}))|"
+        "inscrit*|suscrit*|registrad*)|(formar|ser) parte|que me (sigan|{manden})|saber (mas|nada) de (ustedes|"
+        "esto)|nada (de ustedes|con ustedes|de esto|mas|por favor|$|gracias|ya)|(mas) (esto|estos|eso)|(esto|"
+        "estos|eso) (ya|mas|en mi)|contacto|que me contacten|mas nada|mas comunicacion*)"
     ),
     "ya no (quiero|deseo) (...)? ({texts}|participar|recibir (...)?)",
     (
@@ -278,8 +278,8 @@ SPANISH = (
         "joder|no fastidien|no moleste|no molestes|largate)"
     ),
     (
-        "(me voy|me salgo|me retiro|renuncio|abandono|me doy de baja) (del|de (este|la|esta|su)|al|a) "
-        "({program}|este|esto)?"
+        "(me voy|me salgo|me retiro|renuncio|abandono|me doy de baja) (del|de (este|la|esta|su)|de) ({program}|"
+        "este|esto)"
     ),
     "(me salgo|me retiro|me doy de baja|me desuscribo|me borro) $",
     (
@@ -287,8 +287,8 @@ SPANISH = (
         "gracias|,|!) (ya|por favor|gracias)? $"
     ),
     (
-        "(quiero|exijo|pido|favor de|solicito|necesito) que (ya)? (no)? (me)? (dejen|paren|cancelen|ya no|borren|"
-        "quiten|saquen|eliminen|den de baja|retiren|dejar)"
+        "(quiero|exijo|pido|favor de|solicito|necesito) que (ya)? (no)? (me)? (dejen|paren|cancelen|ya no|"
+        "borren|quiten|saquen|eliminen|den de baja|retiren|dejar)"
     ),
     "que (ya)? no (me|nos) {manden}",
     "(por favor|porfa) (alto|paren|pare|stop|cancelen|cancele|baja|borrenme)",

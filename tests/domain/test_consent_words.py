@@ -82,6 +82,25 @@ def test_an_open_question_takes_what_may_answer_it(text: str) -> None:
     assert (wish(text) == "none", wish(text, asked=True)) == (False, "none")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "me voy a matar",
+        "want to end my lyfe",
+        "i want to end it all",
+        "no me busquen",
+        "ya no quiero estar aquí, en este mundo",
+        "ya no quiero vivir",
+        "i dont want to be here anymore",
+        "i wish the back pain would shut up",
+        "no quiero seguir así",
+        "quiero acabar con todo",
+    ],
+)
+def test_a_cry_for_help_ends_no_texts(text: str) -> None:
+    assert wish(text) != "stop"
+
+
 @pytest.mark.parametrize("row", REPLIES)
 @pytest.mark.parametrize("asked", [True, False])
 def test_no_answer_is_taken_for_a_stop(row: list[str], asked: bool) -> None:
