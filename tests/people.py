@@ -146,6 +146,8 @@ def publication(*nudges: dict[str, Any], **changes: Any) -> Publication:
             "stop",
             "start",
             "help",
+            "unsure",
+            "quiet",
             *(f"{stem}_{kind}" for stem in ("unclear", "reminder") for kind in KINDS),
         ):
             templates[f"{language}/shared/{shared}"] = f"{language} {shared}"

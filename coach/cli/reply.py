@@ -48,7 +48,8 @@ def read(
             {
                 "text": reading.text,
                 "safety": reading.safety,
-                "consent": reading.consent,
+                "consent": None if reading.consent == "unsure" else reading.consent,
+                "asks_back": reading.consent == "unsure",
                 "command": reading.command.word if reading.command else None,
                 "argument": (reading.command.argument or None) if reading.command else None,
                 "answer": answers[0] if answers else None,

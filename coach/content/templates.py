@@ -14,7 +14,7 @@ SHARED_VARIABLES = NUDGE_VARIABLES
 INVITATION_VARIABLES = NUDGE_VARIABLES | {"program", "per_week"}  # the program's title; the most texts a week
 
 SHARED_KEYS = (
-    *("invitation", "confirmed", "stop", "start", "help", "quiet"),
+    *("invitation", "confirmed", "stop", "start", "help", "unsure", "quiet"),
     *(f"unclear_{kind}" for kind in AnswerKind),
     *(f"reminder_{kind}" for kind in AnswerKind),
 )

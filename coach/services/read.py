@@ -183,6 +183,18 @@ def _then_the_rest(session: Session, reader: Reader, heard: _Heard, now: datetim
     reply.reading = replies.as_json(reading)
     session.add(reply)
     wish = PROVIDERS_WORDS.get(reply.opt_out_type or "", reading.consent)
+    if reading.wrong_person and wish == "stop":
+        what = f"says that the number is not theirs, or that they have died: {reply.body!r}. Please check it"
+        open_case(
+            session,
+            CaseCategory.DELIVERY,
+            patient=patient,
+            phone=reply.phone,
+            what=what,
+            now=now,
+            reply=reply,
+            tier=Tier.TODAY,
+        )
     if patient is None:
         reply.is_note = reply.phone != self_test.PHONE
         if wish == "stop":
@@ -210,7 +222,8 @@ def _consent(session: Session, reader: Reader, wish: Wish, reply: Reply, patient
     elif ledger.standing(session, patient.phone) in {Consent.STOPPED, Consent.WITHDRAWN}:
         reply.is_note, name = True, None  # after STOP nothing begins: a person may call
     else:
-        name = "help"
+        name = wish  # help, or the question what they meant
+        reply.is_note = not is_answered_by_provider(reply.body)  # a sentence may ask for more than our answer gives
     if name is not None and not provider_answered:
         answer_with(session, patient, reply, purpose=Purpose.KEYWORD, name=name, now=now)
 

@@ -243,3 +243,41 @@ def test_words_that_answer_nothing_asked_are_for_a_person_too(practice: Practice
     reply_id = practice.hears("can a nurse please call me", at=TEN + MINUTE)
 
     assert practice.reply(reply_id).is_note
+
+
+def test_where_a_text_may_mean_all_texts_or_less_it_is_asked_and_nothing_changes(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    reply_id = practice.hears("no more please", at=TEN)
+
+    assert practice.at(TEN) == ["en unsure"]
+    assert practice.consent() is Consent.CONFIRMED
+    assert practice.reply(reply_id).is_note
+
+    practice.hears("STOP", at=TEN + MINUTE)
+
+    assert practice.at(TEN + MINUTE) == ["en stop"]
+    assert practice.consent() is Consent.STOPPED
+
+
+@pytest.mark.parametrize("phone", [ANA, CY])
+def test_a_number_that_is_said_to_be_anothers_gets_no_more_and_a_person_checks_it(
+    practice: Practice, phone: str
+) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    practice.hears("wrong number", at=TEN, phone=phone)
+    case = practice.rows(Case)[0]
+
+    assert practice.consent(phone) is Consent.STOPPED
+    assert (case.category, case.tier, case.phone) == ("delivery", "today", phone)
+
+
+@pytest.mark.parametrize(("word", "ours"), [("STOP", []), ("help", []), ("please stop texting me", ["en stop"])])
+def test_a_keyword_that_the_provider_answers_gets_no_second_answer(
+    practice: Practice, word: str, ours: list[str]
+) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    reply_id = practice.stores(word, at=TEN)
+    reader = reader_of(practice.editions, provider_answers_keywords=True)
+
+    assert read_reply(practice.sessions, reader, reply_id, now=TEN)
+    assert practice.at(TEN) == ours
