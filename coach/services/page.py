@@ -75,4 +75,6 @@ def _fail(session: Session, case: Case, page: Page, why: str, now: datetime) -> 
     page.state, page.words = PageState.FAILED, why
     session.add(page)
     if case.paging_since == page.since:  # not where somebody has the case already
-        cases.note(session, case, f"the page to {page.contact} by SMS did not get through: {why}", by="coach", at=now)
+        cases.note_once(
+            session, case, f"the page to {page.contact} by SMS did not get through: {why}", by="coach", at=now
+        )

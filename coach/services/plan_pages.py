@@ -126,7 +126,7 @@ def _plan(session: Session, means: _Means, case: Case, step: Step, unsent: Seque
     for call in calls:
         if not means.has(call):
             what = f"the page to {call.contact} by {NAMES[call.channel]} did not leave: {MISSING[call.channel]}"
-            cases.note(session, case, what, by="coach", at=now)
+            cases.note_once(session, case, what, by="coach", at=now)
     possible = [f"{call.contact} by {NAMES[call.channel]}" for call in calls if means.has(call)]
     if possible:
         cases.note(session, case, f"paging {', '.join(possible)}", by="coach", at=now)
@@ -151,7 +151,7 @@ def _calls(means: _Means, case: Case, step: Step, before: Collection[str], now: 
 def _say_who_was_not_reached(session: Session, case: Case, last: Taken | None, now: datetime) -> None:
     if last is not None and last.reached is Reached.NOBODY:
         log.error("case %s: paging step %s reached nobody", case.id, last.number)
-        cases.note(session, case, "nobody could be reached by the last pages; coach pages on", by="coach", at=now)
+        cases.note_once(session, case, "nobody could be reached by the last pages; coach pages on", by="coach", at=now)
 
 
 def _replace(session: Session, case: Case, calls: Sequence[_Call], unsent: Sequence[Message], now: datetime) -> None:

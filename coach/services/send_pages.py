@@ -103,4 +103,4 @@ def _did_not_leave(session: Session, case: Case, page: Page, error: PagerError, 
     log.warning("case %s: page %s did not leave (try %s); the case says why", case.id, page.id, page.tries)
     if is_news and case.paging_since == page.since:
         what = f"the page to {page.contact} by {NAMES[page.channel]} did not leave: {error}"
-        cases.note(session, case, what if is_over else f"{what}; it is tried again", by="coach", at=now)
+        cases.note_once(session, case, what if is_over else f"{what}; it is tried again", by="coach", at=now)

@@ -1,8 +1,8 @@
 """Cases and their lines: found, locked, and written to."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlmodel import Session, col
 
 from coach.domain.case import CaseState
@@ -39,3 +39,12 @@ def note(session: Session, case: Case, what: str, *, by: str, at: datetime) -> N
     """The case has one line more."""
     assert case.id is not None
     session.add(CaseEntry(case_id=case.id, at=at, by=by, what=what))
+
+
+def note_once(session: Session, case: Case, what: str, *, by: str, at: datetime) -> None:
+    """The same, unless that very line was written within an hour: trouble that lasts is said, and does not drown."""
+    said = exists().where(
+        col(CaseEntry.case_id) == case.id, col(CaseEntry.what) == what, col(CaseEntry.at) > at - timedelta(hours=1)
+    )
+    if not session.execute(select(said)).scalar_one():
+        note(session, case, what, by=by, at=at)

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -134,7 +135,31 @@ def test_where_nobody_is_reached_at_all_everybody_is_paged_every_five_minutes_an
 
     assert rounds == [FIRST, NEXT, everybody(2), [], [], everybody(3), [], everybody(4)]
     assert errors == [f"case {case_id}: paging step {step} reached nobody" for step in range(4)]
-    assert ward.lines(case_id).count("nobody could be reached by the last pages; coach pages on") == 4
+    assert ward.lines(case_id).count("nobody could be reached by the last pages; coach pages on") == 1
+
+
+def test_trouble_that_lasts_is_a_line_an_hour(ward: Ward) -> None:
+    case_id = ward.opens()
+    ward.mail.wrong = ward.webhook.wrong = PagerError("no answer")
+    ward.practice.gateway.answer = refuse
+    for number in range(0, 140 * 60, 60):
+        ward.round(TEN + seconds(number))
+
+    assert ward.lines(case_id).count("nobody could be reached by the last pages; coach pages on") == 3
+    assert len([line for line in ward.lines(case_id) if line.startswith("the page to Kim by SMS did not")]) == 3
+
+
+def test_two_processes_page_nobody_twice(ward: Ward) -> None:
+    ward.opens()
+
+    def pages(_: int) -> None:
+        ward.pages(TEN)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(pages, range(4)))
+
+    assert sorted(ward.states()) == sorted(FIRST)
+    assert len(ward.practice.rows(Message)) == len(ward.mail.notices) == len(ward.webhook.notices) == 1
 
 
 def test_an_empty_rota_without_a_webhook_is_visible_in_the_case_and_the_log(
