@@ -68,18 +68,26 @@ def interpret(text: str, context: Context) -> Reading:
     danger = _danger(text, context)
     wanted = read_wish(text, opted_out=context.opted_out, asked=bool(context.open))
     command = read_command(text)
-    decided = wanted is not None or (command is not None and command.word not in EVERYDAY)
-    answers = () if decided else _answers(text, context)
+    asks_back = wanted is not None and wanted.wish == "unsure"
+    decided = (wanted is not None and not asks_back) or (command is not None and command.word not in EVERYDAY)
+    answers = [] if decided else _answers(text, context)
+    if asks_back:  # "stop asking me that, it's a 7": the 7 counts all the same
+        answers = [(question, answer) for question, answer in answers if _is_value(question, answer)]
     return Reading(
         text=text,
         safety=danger.category if danger else None,
         consent=wanted.wish if wanted else None,
         command=command if wanted is None or _resumes(command, wanted) else None,
         answers=tuple(Answered(question.id, answer.status, answer.value) for question, answer in answers),
-        note=not decided and command is None and not answers and bool(text.strip()),
+        note=not decided and not asks_back and command is None and not answers and bool(text.strip()),
         wrong_person=wanted is not None and wanted.wrong_person,
         because=_because(text, danger, wanted, command, [answer for _, answer in answers]),
     )
+
+
+def _is_value(question: OpenQuestion, answer: Answer) -> bool:
+    """Whether a value was understood; any words would do for a question for words."""
+    return answer.status == "understood" and question.kind is not AnswerKind.TEXT
 
 
 def _resumes(command: Command | None, wanted: Wanted) -> bool:

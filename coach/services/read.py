@@ -202,6 +202,8 @@ def _then_the_rest(session: Session, reader: Reader, heard: _Heard, now: datetim
         return
     if wish is not None:
         _consent(session, reader, wish, reply, patient, now)
+        if reading.answers:
+            take_answers(session, reader.editions, reading, reply, patient, now=now)
     elif reading.answers:
         reply.is_note = not take_answers(session, reader.editions, reading, reply, patient, now=now)
     else:

@@ -7,7 +7,7 @@ from coach.domain.consent import Consent
 from coach.services.editions import Edition, Editions
 from coach.services.read import read_reply, read_unread
 from coach.storage.database import Sessions
-from coach.storage.tables import Case, CaseEntry, Message, Spell
+from coach.storage.tables import Answer, Case, CaseEntry, Message, Spell
 from tests.people import ANA, CY, Practice, ana, asks, broken_rules, nudge, reader_of
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
@@ -281,3 +281,12 @@ def test_a_keyword_that_the_provider_answers_gets_no_second_answer(
 
     assert read_reply(practice.sessions, reader, reply_id, now=TEN)
     assert practice.at(TEN) == ours
+
+
+def test_what_is_asked_back_keeps_the_answer_that_stands_beside_it(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", answer=asks("scale_0_10")))
+    practice.at(TEN)
+    practice.hears("stop asking me this, its a 7", at=TEN + MINUTE)
+
+    assert practice.at(TEN + MINUTE) == ["en unsure"]
+    assert [answer.value for answer in practice.rows(Answer)] == ["7"]
