@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from coach.domain.case import DANGERS, CaseCategory, CaseState, Tier, may_move
 from coach.domain.delivery import MessageState
 from coach.domain.errors import CoachError
+from coach.domain.page import without_link
 from coach.services.care import end_holds, holds
 from coach.storage import cases, messages, pages, patients
 from coach.storage.database import Sessions
@@ -147,6 +148,7 @@ def lock_calling_off(session: Session, case_id: int, *, now: datetime) -> Case:
         raise _no_such(case_id)
     for message in unsent:
         if message.state is MessageState.PLANNED:
+            message.text = without_link(message.text or "")
             messages.move(session, message, MessageState.CANCELLED, at=now, why="somebody has the case")
     called_off = {message.id for message in unsent}
     for page in pages.waiting(session, case_id):

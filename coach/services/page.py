@@ -36,12 +36,14 @@ def plan_due(sessions: Sessions, clinic: Clinic, pagers: Pagers, links: Links, *
 
 
 def page_failed(session: Session, message: Message, why: str, now: datetime) -> None:
-    """The page whose text `message` is (locked) did not get through, and its case says so. Said once."""
+    """The page whose text `message` is (locked, and over) did not get through, and its case says so. Said once."""
     assert message.id is not None
     page = pages.by_message(session, message.id)
     case = None if page is None else cases.lock(session, page.case_id)
     if page is None or case is None:
         return
+    message.text = without_link(message.text or "")
+    session.add(message)
     session.refresh(page)
     if page.state is not PageState.FAILED:
         _fail(session, case, page, why, now)
@@ -66,9 +68,8 @@ def _take_over_one(session: Session, page_id: int, message_id: int, now: datetim
         page_failed(session, message, message.reason or message.state, now)
     elif message.state in ARRIVED and page.state is PageState.SENDING:
         page.state, page.sent_at = PageState.SENT, message.left_at or now
-        session.add(page)
-    message.text = without_link(message.text or "")
-    session.add(message)
+        message.text = without_link(message.text or "")
+        session.add_all([page, message])
 
 
 def _fail(session: Session, case: Case, page: Page, why: str, now: datetime) -> None:

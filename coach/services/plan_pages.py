@@ -11,7 +11,7 @@ from sqlmodel import Session
 from coach.domain.clinic import CLINIC, SELF_TEST, Clinic
 from coach.domain.delivery import PRIORITY, MessageState, Purpose
 from coach.domain.escalation import STUCK_AFTER, Reached, Step, Taken, called, next_step
-from coach.domain.page import Links, hashed, page_text
+from coach.domain.page import Links, hashed, page_text, without_link
 from coach.domain.segment import count
 from coach.storage import cases, messages, pages
 from coach.storage.database import Sessions
@@ -165,6 +165,7 @@ def _replace(session: Session, case: Case, calls: Sequence[_Call], unsent: Seque
             page.state, page.words = PageState.FAILED, REPLACED
             session.add(page)
             if text is not None:
+                text.text = without_link(text.text or "")
                 messages.move(session, text, MessageState.CANCELLED, at=now, why=REPLACED)
 
 

@@ -75,6 +75,21 @@ def test_links_are_kept_as_hashes_and_leave_the_message_once_it_has_left(ward: W
     assert message.text.endswith("/a/...")
 
 
+@pytest.mark.parametrize("end", ["refused", "acknowledged", "replaced"])
+def test_a_text_that_does_not_leave_keeps_no_link_either(ward: Ward, end: str) -> None:
+    case_id = ward.opens()
+    ward.practice.gateway.answer = refuse if end == "refused" else lambda _: Unsent("no connection")
+    ward.round(TEN)
+    if end == "acknowledged":
+        acknowledge(ward.practice.sessions, case_id, by="Kim", now=TEN + seconds(5))
+    if end == "replaced":
+        ward.round(TEN + 30 * MINUTE)
+    first = ward.practice.rows(Message)[0]
+
+    assert first.state in {MessageState.FAILED, MessageState.CANCELLED}
+    assert (first.text or "").endswith("/a/...")
+
+
 def test_what_became_of_a_page_by_sms_is_taken_over(ward: Ward) -> None:
     ward.opens()
     ward.round(TEN)
