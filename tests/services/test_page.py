@@ -11,10 +11,12 @@ from coach.gateway.base import Outbound, Outcome, Rejected, RejectionKind, Unsen
 from coach.gateway.pager import PagerError
 from coach.services.cases import acknowledge
 from coach.services.page import page_due, page_failed
+from coach.services.triage import resolve_case
+from coach.storage import messages
 from coach.storage.database import Sessions
 from coach.storage.tables import Message, Page
 from coach.storage.tables.page import PageChannel
-from tests.people import ANA, Practice
+from tests.people import ANA, CY, Practice
 from tests.services.paging import BO, KIM, LINKS, TEN, Channel, Ward, clinic_of, seconds
 
 MINUTE = timedelta(minutes=1)
@@ -259,6 +261,31 @@ def test_acknowledging_stops_the_paging_and_calls_off_what_has_not_left(ward: Wa
     assert ward.practice.gateway.calls == []
     assert len(ward.mail.notices) == 1
     assert ward.practice.rows(Message)[0].state is MessageState.CANCELLED
+
+
+def test_what_coach_itself_closes_is_not_called_about_any_more(ward: Ward) -> None:
+    case_id = ward.opens()
+    ward.mail.wrong = PagerError("no answer")
+    ward.pages(TEN)
+    with ward.practice.sessions.write() as session:
+        resolve_case(session, CaseCategory.CRISIS_SUICIDE, phone=CY, what="over", now=TEN + seconds(2))
+    ward.pages(TEN + seconds(10))
+
+    assert ward.case(case_id).state is CaseState.RESOLVED
+    assert len(ward.mail.notices) == 1
+    assert ward.states()[0, "Bo", "email"] == "failed"
+
+
+def test_a_text_that_was_sent_and_did_not_arrive_lets_the_next_step_come_at_once(ward: Ward) -> None:
+    ward.clinic = clinic_of({"name": "Bo", "phone": BO}, {"name": "Kim", "phone": KIM})
+    ward.opens()
+    ward.round(TEN)
+    ward.round(TEN + seconds(5))
+    with ward.practice.sessions.write() as session:
+        message = session.get_one(Message, ward.practice.rows(Message)[0].id)
+        messages.move(session, message, MessageState.UNDELIVERED, at=TEN + MINUTE, why="the phone is off")
+
+    assert ward.round(TEN + MINUTE) == NEXT
 
 
 def test_a_further_text_begins_a_round_of_its_own(ward: Ward) -> None:
