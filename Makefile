@@ -1,6 +1,6 @@
 # `make demo` shows coach at work; `make test` proves it. Each sets up all it needs.
 .DEFAULT_GOAL := help
-.PHONY: help install install-postgres demo test torture bench score lint format requirements
+.PHONY: help install install-postgres demo test torture bench score learn lint format requirements
 
 PYTHON ?= python3
 VENV := .venv
@@ -34,6 +34,10 @@ bench: $(DEV_STAMP)  ## what coach does a second, beside what bounds it, in a ta
 score: $(DEV_STAMP)  ## how well replies are understood, on a folder of samples: make score CORPORA=folder ARGS=-v
 	@$(BIN)/python -m benchmarks.score $(or $(CORPORA),$(error say which samples: make score CORPORA=folder)) $(ARGS)
 
+learn: $(RUN_STAMP)  ## what config/safety/examples.csv teaches, written as weights (after each change of it)
+	@$(PIP) --require-hashes -r requirements-learn.txt
+	@$(BIN)/python -m benchmarks.learn
+
 lint: $(DEV_STAMP)  ## format, lint, types, floors, programs
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -46,7 +50,7 @@ format: $(DEV_STAMP)  ## put the code in form
 	@$(BIN)/ruff check --fix .
 
 requirements:  ## lock requirements*.in again (needs uv)
-	for set in requirements requirements-postgres requirements-dev; do \
+	for set in requirements requirements-postgres requirements-dev requirements-learn; do \
 	    uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q $$set.in -o $$set.txt || exit 1; \
 	done
 

@@ -12,7 +12,7 @@ from coach.cli import build_app
 
 PROJECT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKED = ("requirements.txt", "requirements-postgres.txt", "requirements-dev.txt")
+LOCKED = ("requirements.txt", "requirements-postgres.txt", "requirements-dev.txt", "requirements-learn.txt")
 
 
 def test_every_file_beside_the_code_is_installed_with_it() -> None:

@@ -1,5 +1,6 @@
 """Words of danger, as reviewed data: config/safety/words read into rules."""
 
+import csv
 import gzip
 import json
 from collections.abc import Mapping
@@ -14,11 +15,13 @@ from ruamel.yaml.error import YAMLError
 
 from coach.content.folders import config_folder
 from coach.domain.errors import CoachError
+from coach.domain.likeness import UNTAUGHT, Likeness
 from coach.domain.normal import fold
 from coach.domain.phrases import PhraseError, Shorthand
 from coach.domain.program import LANGUAGES
 from coach.domain.safety import CATEGORIES, Category, Rules, Wording, build_rules
 
+FEATURES = ("word", "piece")
 Phrases = list[Annotated[str, Field(min_length=2)]]
 
 
@@ -58,7 +61,13 @@ def load_rules(folder: Path | None = None) -> Rules:
         name: _wording(_read(words / f"{name}.yaml", Words), shared) for name in CATEGORIES
     }
     try:
-        return build_rules(wordings, shorthand, known_words())
+        return build_rules(
+            wordings,
+            shorthand,
+            known_words(),
+            read_weights(words.parent / "weights.csv"),
+            read_weights(words.parents[1] / "consent" / "weights.csv"),
+        )
     except PhraseError as error:
         raise SafetyRulesError(f"{words}: {' '.join(str(error).split())}") from error
 
@@ -71,6 +80,25 @@ def known_words() -> frozenset[str]:
         listed = files("spellchecker") / "resources" / f"{language}.json.gz"
         words.update(json.loads(gzip.decompress(listed.read_bytes())))
     return frozenset(word if word.isascii() else fold(word)[0] for word in words)
+
+
+def read_weights(path: Path) -> Likeness:
+    """What examples taught, as `python -m benchmarks.learn` wrote it; nothing where there is no file.
+
+    Raises:
+        SafetyRulesError: the file is not as it was written.
+    """
+    if not path.exists():
+        return UNTAUGHT
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            head, _, bias, *rows = csv.reader(file)
+        weights = {kind: {row[1]: tuple(map(float, row[2:])) for row in rows if row[0] == kind} for kind in FEATURES}
+        return Likeness(tuple(head[3:]), tuple(map(float, bias[3:])), weights["word"], weights["piece"])
+    except (ValueError, IndexError) as error:
+        raise SafetyRulesError(
+            f"{path}: it is not as it was written ({error}); write it again with: make learn"
+        ) from None
 
 
 def _shorthand(written: Written) -> Shorthand:

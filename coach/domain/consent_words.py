@@ -8,6 +8,7 @@ from coach.domain import consent_keywords, consent_people, consent_return, conse
 from coach.domain.consent_choices import CHOICES
 from coach.domain.consent_limits import NOT_MEANT, UNSURE, UNSURE_UNLESS_ASKED
 from coach.domain.consent_line import read_consent_line
+from coach.domain.likeness import UNTAUGHT, Likeness, liken
 from coach.domain.normal import Line
 from coach.domain.phrases import compile_phrases
 
@@ -31,6 +32,9 @@ def _compiled(*phrases: tuple[str, ...]) -> re.Pattern[str]:
     return compile_phrases([phrase for group in phrases for phrase in group], CHOICES)
 
 
+SURELY, PERHAPS = 0.9, 0.5
+"""How like a stop a text must be to be one, or to be asked; chosen on texts that nothing was learnt from."""
+
 LIMITS = _compiled(NOT_MEANT)
 SLIPS = _compiled(consent_return.SLIP)
 STOPS = _compiled(consent_sentences.STOP)
@@ -51,10 +55,11 @@ UNLESS_ASKED: tuple[tuple[Wish, re.Pattern[str]], ...] = (
 )
 
 
-def read_wish(text: str, *, opted_out: bool, asked: bool) -> Wanted | None:
+def read_wish(text: str, *, opted_out: bool, asked: bool, taught: Likeness = UNTAUGHT) -> Wanted | None:
     """The stop, start or help that `text` asks for, or that it is unsure which; raises nothing, whatever the text.
 
     YES starts only who has `opted_out`; "I'm done" and a puzzled "what is this?" count only when nothing was `asked`.
+    What no phrase says may be like a stop, as examples have `taught`: very like one it is one, else it is asked.
     """
     line = read_consent_line(text)
     keyword = consent_keywords.whole(line, opted_out=opted_out)
@@ -64,7 +69,15 @@ def read_wish(text: str, *, opted_out: bool, asked: bool) -> Wanted | None:
     if slip:
         return Wanted("start", (line.quote(*slip.span()),))
     words = LIMITS.sub(lambda match: "~" * (len(match[0]) - 1) + " ", line.words)
-    return _stop(line, words) or _smaller(line, words, asked=asked)
+    return _stop(line, words) or _smaller(line, words, asked=asked) or _like_stop(line, taught, asked=asked)
+
+
+def _like_stop(line: Line, taught: Likeness, *, asked: bool) -> Wanted | None:
+    alike = liken(line.tokens, taught)
+    if alike is None or alike.kind != "stop" or alike.own < (SURELY if asked else PERHAPS):
+        return None
+    because = (line.raw[line.tokens[alike.places[0]].start : line.tokens[alike.places[-1]].end],)
+    return Wanted("stop" if alike.own >= SURELY else "unsure", because)
 
 
 def _stop(line: Line, words: str) -> Wanted | None:

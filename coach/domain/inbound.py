@@ -66,8 +66,10 @@ def interpret(text: str, context: Context) -> Reading:
     Beside a command that is an everyday word too (BETTER, LESS, MORE, LATER) the answers are kept.
     """
     danger = _danger(text, context)
-    wanted = read_wish(text, opted_out=context.opted_out, asked=bool(context.open))
+    wanted = read_wish(text, opted_out=context.opted_out, asked=bool(context.open), taught=context.rules.wishes)
     command = read_command(text)
+    if danger is not None and wanted is not None and wanted.wish == "unsure":
+        wanted = None  # "I don't want this any more" is no question about texts where it may mean life
     asks_back = wanted is not None and wanted.wish == "unsure"
     decided = (wanted is not None and not asks_back) or (command is not None and command.word not in EVERYDAY)
     answers = [] if decided else _answers(text, context)

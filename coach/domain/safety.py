@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from coach.domain.likeness import ENOUGH, UNTAUGHT, Likeness, liken
 from coach.domain.normal import Line, Token, read_line
 from coach.domain.phrases import Choices, Finder, Shorthand, words_of
 from coach.domain.spelling import Speller
@@ -52,10 +53,16 @@ class Rules:
     sought: tuple[Sought, ...]
     speller: Speller
     shorthand: Shorthand
+    likeness: Likeness = UNTAUGHT  # what examples of danger taught; nothing: phrases alone are heard
+    wishes: Likeness = UNTAUGHT  # what examples of stop, start and help taught
 
 
 def build_rules(
-    wordings: Mapping[Category, Wording], shorthand: Shorthand, known: Collection[str] = frozenset()
+    wordings: Mapping[Category, Wording],
+    shorthand: Shorthand,
+    known: Collection[str] = frozenset(),
+    likeness: Likeness = UNTAUGHT,
+    wishes: Likeness = UNTAUGHT,
 ) -> Rules:
     """Rules of these `wordings`, looked for in the order of CATEGORIES. Raises PhraseError.
 
@@ -74,15 +81,21 @@ def build_rules(
         for name in CATEGORIES
         if name in wordings
     )
-    return Rules(sought, Speller(vocabulary | shorthand.keys(), mendable=MENDED_FROM, known=known), shorthand)
+    return Rules(
+        sought,
+        Speller(vocabulary | shorthand.keys(), mendable=MENDED_FROM, known=known),
+        shorthand,
+        likeness,
+        wishes,
+    )
 
 
 def read(text: str, rules: Rules) -> Finding | None:
-    """The first category in the order of CATEGORIES that `text` speaks of, or None.
+    """The first category in the order of CATEGORIES that `text` speaks of, or None; without a phrase, what it is like.
 
     An idiom or a denial takes only its own words out, and only for its own category: what else the text says counts.
     """
-    line = _written_out(read_line(text, glued=True), rules)
+    line = in_full(text, rules)
     words = ANSWERED.sub(r"\1 . ", line.words)
     for sought in rules.sought:
         if sought.meant.first(words) is None:
@@ -90,16 +103,39 @@ def read(text: str, rules: Rules) -> Finding | None:
         place = sought.meant.first(sought.not_meant.blot(words))
         if place:
             return Finding(sought.category, (line.quote(*place),))
-    return None
+    return _alike(line, rules.likeness)
 
 
-def _written_out(line: Line, rules: Rules) -> Line:
-    """`line` with its slips mended, and shorthand and contractions as the words that they stand for."""
+def _alike(line: Line, likeness: Likeness) -> Finding | None:
+    """What no phrase says, and is yet like examples of danger."""
+    alike = liken(line.tokens, likeness)
+    if alike is None or alike.likelihood < ENOUGH:
+        return None
+    category = next(name for name in CATEGORIES if name == alike.kind)
+    return Finding(category, tuple(_runs(line, alike.places)))
+
+
+def _runs(line: Line, places: Sequence[int]) -> Iterator[str]:
+    """The raw texts of the tokens at `places`; neighbours are one."""
+    run: list[Token] = []
+    for place in places:
+        token = line.tokens[place]
+        if run and line.tokens[place - 1] is not run[-1]:
+            yield line.raw[run[0].start : run[-1].end]
+            run = []
+        run.append(token)
+    if run:
+        yield line.raw[run[0].start : run[-1].end]
+
+
+def in_full(text: str, rules: Rules) -> Line:
+    """`text` with its slips mended, and shorthand and contractions as the words that they stand for."""
+    line = read_line(text, glued=True)
     plain = Line(line.raw, tuple(_plain(token) for whole in line.tokens for token in _apart(whole)))
-    return _in_full(rules.speller.mend(_in_full(plain, rules.shorthand)), rules.shorthand)
+    return _spelt_out(rules.speller.mend(_spelt_out(plain, rules.shorthand)), rules.shorthand)
 
 
-def _in_full(line: Line, shorthand: Shorthand) -> Line:
+def _spelt_out(line: Line, shorthand: Shorthand) -> Line:
     return Line(
         line.raw,
         tuple(
