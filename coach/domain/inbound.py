@@ -8,7 +8,7 @@ from coach.domain.answers import Answer, Status, Value, understand
 from coach.domain.commands import EVERYDAY, Command, read_command
 from coach.domain.consent_words import Wanted, Wish, read_wish
 from coach.domain.program import AnswerKind
-from coach.domain.safety import Category, Finding, Rules
+from coach.domain.safety import Category, Finding, Rules, read_all
 from coach.domain.safety import read as read_safety
 
 TOO_SOON = timedelta(seconds=20)  # nobody reads and answers a text that quickly
@@ -97,15 +97,17 @@ def _resumes(command: Command | None, wanted: Wanted) -> bool:
 
 
 def _danger(text: str, context: Context) -> Finding | None:
-    """What is found in `text`, or only once the texts just before it are read with it."""
+    """What is found in `text`, or only once the texts just before it are read with it, and was not in them alone."""
     finding = read_safety(text, context.rules)
     if finding or not context.earlier.strip():
         return finding
-    joined = read_safety(f"{context.earlier} {text}", context.rules)
-    if joined is None or read_safety(context.earlier, context.rules):
+    known = {earlier.category for earlier in read_all(context.earlier, context.rules)}
+    joined = (one for one in read_all(f"{context.earlier} {text}", context.rules) if one.category not in known)
+    found = next(joined, None)
+    if found is None:
         return None
-    here = tuple(words for words in joined.because if words in text)
-    return Finding(joined.category, here or (text.strip(),))
+    here = tuple(words for words in found.because if words in text)
+    return Finding(found.category, here or (text.strip(),))
 
 
 def _answers(text: str, context: Context) -> list[tuple[OpenQuestion, Answer]]:

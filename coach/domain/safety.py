@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal, get_args
 
 from coach.domain.likeness import ENOUGH, UNTAUGHT, Likeness, liken
@@ -91,19 +92,35 @@ def build_rules(
 
 
 def read(text: str, rules: Rules) -> Finding | None:
-    """The first category in the order of CATEGORIES that `text` speaks of, or None; without a phrase, what it is like.
+    """The first category that read_all finds in `text`, or None."""
+    return next(read_all(text, rules), None)
+
+
+def read_all(text: str, rules: Rules) -> Iterator[Finding]:
+    """Every category that `text` speaks of, in the order of CATEGORIES; where no phrase stands, the one it is like.
 
     An idiom or a denial takes only its own words out, and only for its own category: what else the text says counts.
     """
-    line = in_full(text, rules)
-    words = ANSWERED.sub(r"\1 . ", line.words)
+    line, found = in_full(text, rules), False
+    words = rest = ANSWERED.sub(r"\1 . ", line.words)
     for sought in rules.sought:
         if sought.meant.first(words) is None:
             continue
         place = sought.meant.first(sought.not_meant.blot(words))
+        rest = sought.not_meant.blot(rest)
         if place:
-            return Finding(sought.category, (line.quote(*place),))
-    return _alike(line, rules.likeness)
+            found = True
+            yield Finding(sought.category, (line.quote(*place),))
+    alike = None if found else _alike(_outside_blots(line, rest), rules.likeness)
+    if alike:
+        yield alike
+
+
+def _outside_blots(line: Line, words: str) -> Line:
+    """The tokens of `line` that are not blotted out in `words`, its own words otherwise: a denial is no likeness."""
+    starts = list(accumulate((len(token.word) + 1 for token in line.tokens), initial=0))[:-1]
+    left = (token for token, start in zip(line.tokens, starts, strict=True) if not words.startswith("#", start))
+    return Line(line.raw, tuple(left))
 
 
 def _alike(line: Line, likeness: Likeness) -> Finding | None:

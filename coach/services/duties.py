@@ -68,6 +68,20 @@ class Duty:
 
 def _deliver(parts: Parts, shard: Shard) -> object:
     """What came while coach was down is heard before a nudge leaves: it may be a STOP."""
+    hands = (parts.parallel_calls - _for_answers(parts)) // shard.of  # a process with all shards in hand makes no more
+    return _send(parts, shard, hands, lambda: is_deaf(parts.sessions, parts.gateway.sender, now=parts.now()))
+
+
+def _answer(parts: Parts, shard: Shard) -> object:
+    """Safety, pages and answers, in hands of their own: a nudge's call that hangs holds none of them up."""
+    return _send(parts, shard, _for_answers(parts), lambda: True)
+
+
+def _for_answers(parts: Parts) -> int:
+    return max(1, parts.parallel_calls // 4)
+
+
+def _send(parts: Parts, shard: Shard, hands: int, answers_only: Callable[[], bool]) -> object:
     return deliver_due(
         parts.sessions,
         parts.editions,
@@ -75,9 +89,9 @@ def _deliver(parts: Parts, shard: Shard) -> object:
         parts.clinic,
         now=parts.now,
         shard=shard,
-        parallel=max(1, parts.parallel_calls // shard.of),  # a process that has all shards in hand makes no more calls
+        parallel=max(1, hands),
         rate=parts.rate,
-        answers_only=lambda: is_deaf(parts.sessions, parts.gateway.sender, now=parts.now()),
+        answers_only=answers_only,
         ended=parts.ending.is_set,
     )
 
@@ -122,6 +136,7 @@ DUTIES = (
     ),
     # Apart, so that a mail server that does not answer keeps no text to a contact from being planned.
     Duty("page-out", 5, lambda parts, _: send_pages(parts.sessions, parts.pagers, parts.links, now=parts.now())),
+    Duty("answer", 1, _answer),
     Duty("deliver", 1, _deliver, by_shard=True),
     Duty(
         "reconcile",

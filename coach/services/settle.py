@@ -14,7 +14,7 @@ from coach.domain.doubt import FIRST_LOOK_AFTER, REMEDIES, Remedy, next_ask
 from coach.gateway.base import Accepted, Outcome, Rejected, RejectionKind, Unknown, Unsent
 from coach.services.begin import Call
 from coach.services.consent import stop
-from coach.services.heed import heed
+from coach.services.heed import heed, heed_delay, heed_leaving
 from coach.services.triage import open_case
 from coach.storage import attempts, ledger, messages, patients
 from coach.storage.messages import Move
@@ -64,6 +64,7 @@ def _accepted(
     if rank(outcome.status) > attempt.rank:
         attempt.provider_status, attempt.rank = outcome.status, rank(outcome.status)
     attempt.look_at = None if is_final(attempt.rank) else next_ask(attempt.begun_at, now)
+    heed_leaving(session, message, now=now)
     after = state_of(outcome.status)
     return [Move(message, after, f"the provider took it ({outcome.status})")] if may_move(message.state, after) else []
 
@@ -115,6 +116,7 @@ def again(
     if attempt.rank >= 0 or not attempts.is_latest(session, attempt) or not may_move(message.state, _S.PLANNED):
         return
     messages.move(session, message, _S.PLANNED, at=now, why=why)
+    heed_delay(session, message, why, now=now)
     take_back_question(session, message, now=now)
     message.left_at = None
     if _is_over(session, message):

@@ -133,7 +133,7 @@ def _query(priority: int, *, sharded: bool) -> Any:  # noqa: ANN401 (SQL)
             col(Message.priority) == literal_column(str(priority)),
             col(Message.next_at) <= now,
             _free(now),
-            ~busy,
+            *([] if priority in SAFETY else [~busy]),  # it waits for nobody's lease
             *([mine] if sharded else []),
         )
         .order_by(col(Message.next_at), col(Message.id))

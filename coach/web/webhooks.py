@@ -8,12 +8,13 @@ from fastapi import APIRouter, BackgroundTasks, HTTPException, Response
 from coach.bootstrap import Coach
 from coach.gateway.base import FormError, parse_inbound, parse_receipt
 from coach.services.confirm import confirm
-from coach.services.read import read_reply
+from coach.services.read import read_unread
 from coach.services.receive import receive
 from coach.web.deps import CoachDep, ReadersDep, SignedForm
 
 log = logging.getLogger(__name__)
 router = APIRouter()
+AT_ONCE = 2  # texts: another process may have taken the first of them
 EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 
@@ -26,17 +27,20 @@ def inbound(form: SignedForm, coach: CoachDep, one_at_a_time: ReadersDep, later:
         raise HTTPException(400, str(error)) from None
     reply_id = receive(coach.sessions, sms, now=coach.now())
     if reply_id is not None:
-        later.add_task(_read, coach, reply_id, one_at_a_time)
+        later.add_task(_read, coach, one_at_a_time)
     return Response(EMPTY_TWIML, media_type="text/xml")
 
 
-async def _read(coach: Coach, reply_id: int, one_at_a_time: CapacityLimiter) -> None:
-    """Read in turn: many readers at once would keep the database, and the threads, from the texts that come in."""
-    await to_thread.run_sync(_read_now, coach, reply_id, limiter=one_at_a_time)
+async def _read(coach: Coach, one_at_a_time: CapacityLimiter) -> None:
+    """The text whose turn it is, which may be another's: one number's flood keeps no other waiting.
+
+    One at a time: many readers at once would keep the database, and the threads, from the texts that come in.
+    """
+    await to_thread.run_sync(_read_next, coach, limiter=one_at_a_time)
 
 
-def _read_now(coach: Coach, reply_id: int) -> None:
-    read_reply(coach.sessions, coach.reader, reply_id, now=coach.now())
+def _read_next(coach: Coach) -> None:
+    read_unread(coach.sessions, coach.reader, now=coach.now(), limit=AT_ONCE)
 
 
 @router.post("/sms/status", status_code=204)

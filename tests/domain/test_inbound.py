@@ -67,6 +67,14 @@ def test_danger_split_over_two_texts_is_heard_with_the_second() -> None:
     assert (reading.safety, reading.because) == ("crisis_suicide", ("to die",))
 
 
+def test_danger_split_over_two_texts_is_heard_beside_danger_of_another_kind_that_was_heard_before() -> None:
+    apart = interpret("the whole bottle of my pills", context(earlier="i cant feel my legs and i wet myself i took"))
+    known = interpret("and i mean it", context(earlier="i want to die"))
+
+    assert apart.safety == "crisis_overdose"
+    assert known.safety is None
+
+
 @pytest.mark.parametrize(("opted_out", "consent"), [(True, "start"), (False, None)])
 def test_yes_is_an_answer_unless_the_person_opted_out(*, opted_out: bool, consent: str | None) -> None:
     reading = interpret("YES", context(asked(1, "yes_no", minutes_ago=5), opted_out=opted_out))

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from coach.domain.delivery import PRIORITY, Purpose
 from coach.gateway.base import Outbound, Outcome, SentList, Texted, Unknown
 from coach.storage.tables import Attempt, Message
 from tests.people import Practice, asks, nudge
@@ -48,20 +47,8 @@ def checked_in(practice: Practice, answer: Answer) -> None:
 
 def told_of_danger(practice: Practice, answer: Answer) -> None:
     """A text of safety to Ana has been called for at ten, with this answer."""
-    patient_id = practice.enrolls_ana(nudge("calm", slot="evening"))
-    with practice.sessions.write() as session:
-        session.add(
-            Message(
-                patient_id=patient_id,
-                purpose=Purpose.SAFETY,
-                priority=PRIORITY[Purpose.SAFETY],
-                name="help",
-                due_at=TEN,
-                next_at=TEN,
-                send_by=TEN + timedelta(hours=1),
-                created_at=TEN,
-            )
-        )
+    practice.enrolls_ana(nudge("calm", slot="evening"))
+    practice.hears("i want to kill myself", at=TEN)
     practice.gateway.answer = answer
     practice.at(TEN)
 

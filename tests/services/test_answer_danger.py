@@ -10,6 +10,7 @@ from coach.domain.consent import Consent
 from coach.gateway.base import Outcome, Receipt, Rejected, RejectionKind, Unknown, Unsent
 from coach.services.confirm import confirm
 from coach.services.read import read_reply
+from coach.storage import claims
 from coach.storage.database import Sessions
 from coach.storage.tables import Attempt, Case, CaseEntry, Message, Reply, Spell
 from tests.people import ANA, CY, MONDAY_6AM, Practice, accept, ana, nudge, reader_of
@@ -164,6 +165,35 @@ def test_an_answer_in_doubt_leaves_again_rather_twice_than_never(practice: Pract
 
     assert len(practice.gateway.calls) == 2
     assert answers(practice)[0].state == "accepted"
+
+
+def test_the_case_says_that_an_answer_has_not_left_and_when_it_has(practice: Practice) -> None:
+    practice.hears("I want to die", at=TEN, phone=CY)
+    acknowledge_all(practice, TEN)
+    practice.gateway.answer = lambda _: Unsent("no connection")
+    practice.at(TEN)
+    practice.at(TEN + MINUTE)
+    late = [entry.what for entry in practice.rows(CaseEntry)]
+    practice.gateway.answer = accept
+    practice.at(TEN + 10 * MINUTE)
+
+    assert (
+        sum("has not left yet (it did not leave: no connection)" in what for what in late) == 1
+    )  # said once, and somebody is paged
+    assert practice.rows(Case)[0].paging_since == TEN
+    assert practice.rows(CaseEntry)[-1].what == "our answer has left now"
+
+
+def test_an_answer_does_not_wait_for_the_nudge_that_a_process_had_in_hand_when_it_was_killed(
+    practice: Practice,
+) -> None:
+    practice.enrolls_ana(nudge("move"))
+    with practice.sessions.write() as session:
+        held = claims.claim(session, now=TEN, token="killed", lease=3 * MINUTE, limit=1)
+    practice.hears("I want to die", at=TEN)
+
+    assert len(held) == 1
+    assert [text[:9] for text in practice.at(TEN + MINUTE / 60)] == ["It sounds"]
 
 
 def test_an_answer_that_cannot_leave_for_half_a_day_is_said_in_the_case(practice: Practice) -> None:

@@ -10,7 +10,7 @@ from coach.services.duties import DUTIES
 from coach.storage.database import Sessions
 from coach.storage.messages import EVERYONE
 from coach.storage.tables import Message
-from tests.people import ANA, CLINIC, Practice, accept, nudge, reader_of
+from tests.people import ANA, CLINIC, CY, Practice, accept, nudge, reader_of
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
 NINE_HOURS = timedelta(hours=9)
@@ -111,3 +111,30 @@ def test_a_machine_that_slept_in_a_call_listens_before_the_next_text(sessions: S
     ours.practice.gateway.answer = asleep
 
     assert ours.does("deliver", TEN) == ["en help"]  # and not the nudge that is due as well
+
+
+def test_a_nudges_call_that_hangs_holds_no_answer_to_danger_up(sessions: Sessions) -> None:
+    ours = process(sessions)
+    ours.does("sweep", TEN)
+    meanwhile: list[str] = []
+
+    def hangs(outbound: Outbound) -> Outcome:
+        if not meanwhile:
+            meanwhile.append(outbound.text)
+            ours.practice.hears("i want to kill myself", at=TEN, phone=CY)
+            meanwhile.extend(ours.does("answer", TEN))
+        return accept(outbound)
+
+    ours.practice.gateway.answer = hangs
+    ours.does("deliver", TEN)
+
+    assert meanwhile[0] == "en move a Ana"
+    assert "988" in meanwhile[1]
+
+
+def test_in_the_hands_for_answers_no_nudge_leaves(sessions: Sessions) -> None:
+    ours = process(sessions)
+    ours.does("sweep", TEN)
+    ours.practice.hears("HELP", at=TEN)
+
+    assert ours.does("answer", TEN) == ["en help"]

@@ -55,6 +55,8 @@ def test_each_export_has_its_columns(practice: Practice, what: str, columns: str
 
 @pytest.mark.parametrize("what", EXPORTS)
 def test_the_columns_of_an_export_are_known_before_its_rows(practice: Practice, what: str) -> None:
+    practice.hears("i want to kill myself", at=TEN + 5 * MINUTE, phone=CY)
+
     assert {tuple(row) for row in exported(practice, what)} == {EXPORTS[what].columns}
 
 

@@ -76,6 +76,14 @@ def test_fresh_texts_go_before_those_that_could_not_be_read(practice: Practice) 
     assert practice.reply(fresh).state == "read"
 
 
+def test_one_numbers_flood_keeps_nobody_elses_text_waiting(practice: Practice) -> None:
+    flood = [practice.stores(f"invoice {number}", at=TEN, phone=CY) for number in range(8)]
+    cry = practice.stores("i want to die", at=TEN + MINUTE)
+
+    assert read_unread(practice.sessions, reader_of(practice.editions), now=TEN + MINUTE, limit=2) == 2
+    assert [practice.reply(reply_id).state for reply_id in (flood[0], cry, flood[1])] == ["read", "read", "unread"]
+
+
 def test_a_busy_database_leaves_a_text_unread_without_a_fault_of_its_own(practice: Practice) -> None:
     practice.enrolls_ana(nudge("move", slot="evening"))
     reply_id = practice.stores("HELP", at=TEN)
