@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ class Coach:
     editions: Editions
     gateway: Gateway
     clinic: Clinic
-    reader: Reader
+    read_words: Callable[[], Reader]
     now: Clock
     public_base_url: str
     parallel_calls: int = 4
@@ -71,6 +72,11 @@ class Coach:
     ending: Event = field(default_factory=Event)  # once it is set, no call to the provider begins any more
     pagers: Pagers = field(default_factory=dict)  # how the care team is called, beside SMS
     link_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """What reading needs, read when it is asked for first: the words of danger take a second."""
+        return self.read_words()
 
     @property
     def links(self) -> Links:
@@ -84,7 +90,7 @@ def real_time() -> datetime:
 
 
 def build(settings: Settings, *, now: Clock = real_time, gateway: Gateway | None = None) -> Coach:
-    """A Coach on these settings. The files are read now: a fault in them raises CoachError.
+    """A Coach on these settings. The files are read now, the words of danger at first use: a fault raises CoachError.
 
     Raises:
         NotReadyError: the gateway is live, and the clinic is not ready for it.
@@ -100,7 +106,7 @@ def build(settings: Settings, *, now: Clock = real_time, gateway: Gateway | None
         editions=editions,
         gateway=gateway or twilio,
         clinic=clinic,
-        reader=Reader(
+        read_words=lambda: Reader(
             editions,
             load_rules(settings.config_dir),
             Answering(answers, clinic),

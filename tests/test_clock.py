@@ -26,7 +26,9 @@ from tests.people import CLINIC, RecordingGateway, SteppedClock, accept, ana, nu
 
 def coach_of(sessions: Sessions, gateway: Gateway, editions: Editions) -> Coach:
     reader = reader_of(editions)
-    return Coach(sessions, editions, gateway, CLINIC, reader, real_time, "http://127.0.0.1:8000", parallel_calls=1)
+    return Coach(
+        sessions, editions, gateway, CLINIC, lambda: reader, real_time, "http://127.0.0.1:8000", parallel_calls=1
+    )
 
 
 def invite(sessions: Sessions, editions: Editions, count: int = 1) -> None:

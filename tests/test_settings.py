@@ -111,7 +111,7 @@ def test_every_bad_value_is_named_at_once_and_no_secret_is_repeated(monkeypatch:
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("COACH_SECRET_KEY", "short", "32 characters or more"),
+        ("COACH_SECRET_KEY", "short", "a secret of 32 characters or more"),
         ("COACH_HEARTBEAT_URL", "alarm.example", "write an http"),
         ("COACH_PAGE_WEBHOOK_URL", "ftp://alarm.example", "write an http"),
     ],

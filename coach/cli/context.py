@@ -47,3 +47,14 @@ def open_coach() -> Coach:
     if not current:
         raise NotMigratedError("the database is new, or older than this coach; run `coach migrate` first")
     return coach
+
+
+def open_listening_coach() -> Coach:
+    """The same, with the words of danger read: a fault in them is said at the start, not at the first cry for help.
+
+    Raises:
+        SafetyRulesError: the words of danger cannot be read.
+    """
+    coach = open_coach()
+    _ = coach.reader
+    return coach

@@ -23,41 +23,41 @@ def serve(
 ) -> None:
     """Serves webhooks, and runs the clock inside. SIGTERM finishes the calls in hand and exits 0."""
     from coach import log
-    from coach.cli.context import open_coach
+    from coach.cli.context import open_listening_coach
     from coach.settings import read_settings
     from coach.web.server import run_server
 
     settings = read_settings()
     log.set_up(settings.log_level)
     check_port(settings.host, settings.port)
-    run_server(open_coach(), host=settings.host, port=settings.port, with_clock=clock)
+    run_server(open_listening_coach(), host=settings.host, port=settings.port, with_clock=clock)
 
 
 def clock() -> None:
     """Runs the duties alone, until SIGTERM or Ctrl-C; on PostgreSQL it hands them to the workers."""
     from coach import log
     from coach.bootstrap import is_postgresql
-    from coach.cli.context import open_coach
+    from coach.cli.context import open_listening_coach
     from coach.clock import Beat
     from coach.settings import read_settings
 
     settings = read_settings()
     log.set_up(settings.log_level)
     queue = prepared_queue(settings) if is_postgresql(settings.database_url) else None
-    Beat(open_coach(), engine=queue, shards=settings.shards).run_until_signal()
+    Beat(open_listening_coach(), engine=queue, shards=settings.shards).run_until_signal()
 
 
 def worker() -> None:
     """Does the jobs that `coach clock` hands over on PostgreSQL. On SQLite there is nothing for it to do: exit 2."""
     from coach import log
-    from coach.cli.context import open_coach
+    from coach.cli.context import open_listening_coach
     from coach.settings import read_settings
     from coach.worker import Worker
 
     settings = read_settings()
     log.set_up(settings.log_level)
     prepared_queue(settings)
-    Worker(open_coach(), at_once=settings.worker_jobs).run_until_signal()
+    Worker(open_listening_coach(), at_once=settings.worker_jobs).run_until_signal()
 
 
 def prepared_queue(settings: "Settings") -> "Queue":

@@ -1,6 +1,5 @@
 """What a person wants of the texts themselves, in any wording: none, all again, help, or that it must be asked."""
 
-import re
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -10,7 +9,7 @@ from coach.domain.consent_limits import NOT_MEANT, UNSURE, UNSURE_UNLESS_ASKED
 from coach.domain.consent_line import read_consent_line
 from coach.domain.likeness import UNTAUGHT, Likeness, liken
 from coach.domain.normal import Line
-from coach.domain.phrases import compile_phrases
+from coach.domain.phrases import Finder
 
 Wish = Literal["stop", "start", "help", "unsure"]
 
@@ -28,30 +27,30 @@ class Wanted:
     wrong_person: bool = False
 
 
-def _compiled(*phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return compile_phrases([phrase for group in phrases for phrase in group], CHOICES)
+def _finder(*phrases: tuple[str, ...]) -> Finder:
+    return Finder([phrase for group in phrases for phrase in group], CHOICES)
 
 
 SURELY, PERHAPS = 0.9, 0.5
 """How like a stop a text must be to be one, or to be asked; chosen on texts that nothing was learnt from."""
 
-LIMITS = _compiled(NOT_MEANT)
-SLIPS = _compiled(consent_return.SLIP)
-STOPS = _compiled(consent_sentences.STOP)
-STRANGERS = _compiled(consent_people.WRONG_NUMBER)
-DEATHS = _compiled(consent_people.DIED)
-GRIEF = _compiled(consent_people.GRIEF)
-OF_ANOTHER = _compiled(consent_people.OF_ANOTHER, consent_people.DEATH)
-NOT_ME = _compiled(consent_people.NOT_ME)
-HOUSEHOLD = _compiled(consent_people.HOUSEHOLD)
-SMALLER: tuple[tuple[Wish, re.Pattern[str]], ...] = (
-    ("unsure", _compiled(UNSURE)),
-    ("start", _compiled(consent_return.START)),
-    ("help", _compiled(consent_return.HELP)),
+LIMITS = _finder(NOT_MEANT)
+SLIPS = _finder(consent_return.SLIP)
+STOPS = _finder(consent_sentences.STOP)
+STRANGERS = _finder(consent_people.WRONG_NUMBER)
+DEATHS = _finder(consent_people.DIED)
+GRIEF = _finder(consent_people.GRIEF)
+OF_ANOTHER = _finder(consent_people.OF_ANOTHER, consent_people.DEATH)
+NOT_ME = _finder(consent_people.NOT_ME)
+HOUSEHOLD = _finder(consent_people.HOUSEHOLD)
+SMALLER: tuple[tuple[Wish, Finder], ...] = (
+    ("unsure", _finder(UNSURE)),
+    ("start", _finder(consent_return.START)),
+    ("help", _finder(consent_return.HELP)),
 )
-UNLESS_ASKED: tuple[tuple[Wish, re.Pattern[str]], ...] = (
-    ("unsure", _compiled(UNSURE_UNLESS_ASKED)),
-    ("help", _compiled(consent_return.PUZZLED)),
+UNLESS_ASKED: tuple[tuple[Wish, Finder], ...] = (
+    ("unsure", _finder(UNSURE_UNLESS_ASKED)),
+    ("help", _finder(consent_return.PUZZLED)),
 )
 
 
@@ -65,10 +64,10 @@ def read_wish(text: str, *, opted_out: bool, asked: bool, taught: Likeness = UNT
     keyword = consent_keywords.whole(line, opted_out=opted_out)
     if keyword:
         return Wanted(cast("Wish", keyword), (text.strip(),))
-    slip = SLIPS.search(line.words)
+    slip = SLIPS.first(line.words)
     if slip:
-        return Wanted("start", (line.quote(*slip.span()),))
-    words = LIMITS.sub(lambda match: "~" * (len(match[0]) - 1) + " ", line.words)
+        return Wanted("start", (line.quote(*slip),))
+    words = LIMITS.blot(line.words)
     return _stop(line, words) or _smaller(line, words, asked=asked) or _like_stop(line, taught, asked=asked)
 
 
@@ -85,30 +84,28 @@ def _stop(line: Line, words: str) -> Wanted | None:
     stranger = _stranger(line, words)
     if stranger:
         return Wanted("stop", (stranger,), wrong_person=True)
-    match = STOPS.search(words)
+    place = STOPS.first(words)
     because = (
-        consent_keywords.said_first(line)
-        or consent_keywords.said_last(line)
-        or (line.quote(*match.span()) if match else "")
+        consent_keywords.said_first(line) or consent_keywords.said_last(line) or (line.quote(*place) if place else "")
     )
     if not because:
         return None
-    return Wanted("stop", (because,), wrong_person=OF_ANOTHER.search(words) is not None)
+    return Wanted("stop", (because,), wrong_person=OF_ANOTHER.first(words) is not None)
 
 
 def _stranger(line: Line, words: str) -> str:
     """The words that say that the number is not the patient's, or no longer."""
-    match = STRANGERS.search(words)
-    if match is None and not GRIEF.search(words):
-        match = DEATHS.search(words)
-    if match is None and not HOUSEHOLD.search(words):
-        match = NOT_ME.search(words)
-    return line.quote(*match.span()) if match else ""
+    place = STRANGERS.first(words)
+    if place is None and not GRIEF.first(words):
+        place = DEATHS.first(words)
+    if place is None and not HOUSEHOLD.first(words):
+        place = NOT_ME.first(words)
+    return line.quote(*place) if place else ""
 
 
 def _smaller(line: Line, words: str, *, asked: bool) -> Wanted | None:
-    for wish, pattern in SMALLER if asked else (*SMALLER, *UNLESS_ASKED):
-        match = pattern.search(words)
-        if match:
-            return Wanted(wish, (line.quote(*match.span()),))
+    for wish, finder in SMALLER if asked else (*SMALLER, *UNLESS_ASKED):
+        place = finder.first(words)
+        if place:
+            return Wanted(wish, (line.quote(*place),))
     return None

@@ -77,6 +77,7 @@ def run_demo(
         )
         stack.callback(sandbox.close)
         stack.callback(coach.sessions.engine.dispose)
+        _ = coach.reader  # a fault in the words of danger ends it here
         prepare(coach, publication)
         say(f"[bold]The phones are at {address}[/]" + ("" if answers_itself else "; the third one is yours."))
         demo.enroll_everybody(publication.program)

@@ -50,7 +50,7 @@ class Night:
         self.practice.enrolls_ana(nudge("move"))
         practice, reader = self.practice, reader_of(self.practice.editions, clinic=CLINIC)
         self.coach = Coach(
-            sessions, practice.editions, practice.gateway, CLINIC, reader, practice.clock, "https://coach.example.org",
+            sessions, practice.editions, practice.gateway, CLINIC, lambda: reader, practice.clock, "https://coach.example.org",
             pagers=pagers,
         )  # fmt: skip
         self.practice.hears("I want to die", at=THREE)

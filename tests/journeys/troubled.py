@@ -131,7 +131,8 @@ def troubled(
         stack.callback(sandbox.close)
         gateway = gateway_to(stack.enter_context(serving(sandbox)), public)
         parts = {"parallel_calls": 1, **parts}
-        coach = Coach(sessions, editions, gateway, clinic, reader_of(editions, clinic=clinic), clock, public, **parts)
+        reader = reader_of(editions, clinic=clinic)
+        coach = Coach(sessions, editions, gateway, clinic, lambda: reader, clock, public, **parts)
         stack.enter_context(serving_app(create_app(coach), listener))
         found = Troubled(coach, sandbox, clock, provider_clock, public, client)
         found.round()  # the first sweep: nothing leaves before coach has heard what came

@@ -34,7 +34,7 @@ class Process:
             editions=self.practice.editions,
             gateway=self.practice.gateway,
             clinic=CLINIC,
-            reader=reader_of(self.practice.editions),
+            read_words=lambda: reader_of(self.practice.editions),
             now=self.practice.clock,
             public_base_url="https://coach.example.org",
             parallel_calls=1,

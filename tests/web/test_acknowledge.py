@@ -29,7 +29,13 @@ def web(ward: Ward) -> Iterator[TestClient]:
     practice = ward.practice
     reader = reader_of(practice.editions)
     coach = Coach(
-        practice.sessions, practice.editions, practice.gateway, ward.clinic, reader, practice.clock, LINKS.base_url
+        practice.sessions,
+        practice.editions,
+        practice.gateway,
+        ward.clinic,
+        lambda: reader,
+        practice.clock,
+        LINKS.base_url,
     )
     with TestClient(create_app(coach)) as client:
         yield client

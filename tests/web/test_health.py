@@ -12,7 +12,9 @@ from tests.people import CLINIC, Practice, reader_of
 def web(sessions: Sessions) -> TestClient:
     practice = Practice(sessions)
     reader = reader_of(practice.editions)
-    coach = Coach(sessions, practice.editions, practice.gateway, CLINIC, reader, practice.clock, "http://localhost")
+    coach = Coach(
+        sessions, practice.editions, practice.gateway, CLINIC, lambda: reader, practice.clock, "http://localhost"
+    )
     return TestClient(create_app(coach))
 
 

@@ -54,7 +54,7 @@ def coach_of(practice: Practice, *, reader: Reader | None = None) -> Coach:
         practice.editions,
         gateway,
         CLINIC,
-        reader or reader_of(practice.editions),
+        lambda: reader or reader_of(practice.editions),
         practice.clock,
         PUBLIC,
     )
