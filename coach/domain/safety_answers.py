@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from coach.domain.clinic import Clinic
 from coach.domain.safety import Category
@@ -46,10 +46,13 @@ class SafetyAnswers:
     countries: Mapping[str, Numbers]
     approved_by: str = ""
 
-    def text(self, category: Category, *, country: str, language: str, clinic: Clinic) -> str:
-        """The answer to `category` where the emergency number is `country`'s (ISO 3166-1 alpha-2, or any other)."""
+    def text(self, category: Category, *, country: str, language: str, clinic: Clinic, watched: bool) -> str:
+        """The answer to `category` where the emergency number is `country`'s (ISO 3166-1 alpha-2, or any other).
+
+        `watched`: whether somebody of the clinic is there now, as `is_watched` says.
+        """
         numbers = self.countries.get(country, self.countries[ELSEWHERE])
-        seen = self.watched if clinic.coverage != "none" else self.unwatched
+        seen = self.watched if watched else self.unwatched
         return self.texts[category][language].format(
             emergency=numbers.emergency[language],
             crisis=numbers.crisis[language],
@@ -58,6 +61,13 @@ class SafetyAnswers:
             clinic=clinic.name,
             phone=clinic.phone,
         )
+
+
+def is_watched(clinic: Clinic, now: datetime) -> bool:
+    """Whether somebody of the clinic reads pages at `now` (UTC): at any time, or in its hours, which are local."""
+    if clinic.coverage == "hours":
+        return clinic.hours is not None and clinic.hours.covers(now.astimezone(clinic.zone))
+    return clinic.coverage == "always"
 
 
 def language_of(words: str) -> str:

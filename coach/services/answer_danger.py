@@ -13,7 +13,7 @@ from coach.domain.clinic import Clinic
 from coach.domain.delivery import PRIORITY, MessageState, Purpose
 from coach.domain.normal import bare
 from coach.domain.safety import Category
-from coach.domain.safety_answers import ANSWERED_ONCE_IN, WORTH_SENDING, SafetyAnswers, language_of
+from coach.domain.safety_answers import ANSWERED_ONCE_IN, WORTH_SENDING, SafetyAnswers, is_watched, language_of
 from coach.storage import messages
 from coach.storage.tables import Case, Message, Patient, Reply
 
@@ -44,7 +44,10 @@ def answer_danger(
         return False
     language = patient.language if patient else language_of(bare(reply.body))
     country = patient.country if patient else country_of(reply.phone, answering.clinic.country)
-    text = answering.answers.text(category, country=country, language=language, clinic=answering.clinic)
+    watched = is_watched(answering.clinic, now)
+    text = answering.answers.text(
+        category, country=country, language=language, clinic=answering.clinic, watched=watched
+    )
     size = segment.count(text)
     message = Message(
         patient_id=patient.id if patient else None,

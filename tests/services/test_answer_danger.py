@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from coach.domain.case import CaseState
+from coach.domain.clinic import Clinic
 from coach.domain.consent import Consent
 from coach.gateway.base import Outcome, Receipt, Rejected, RejectionKind, Unknown, Unsent
 from coach.services.confirm import confirm
@@ -13,11 +14,12 @@ from coach.services.read import read_reply
 from coach.storage import claims
 from coach.storage.database import Sessions
 from coach.storage.tables import Attempt, Case, CaseEntry, Message, Reply, Spell
-from tests.people import ANA, CY, MONDAY_6AM, Practice, accept, ana, nudge, reader_of
+from tests.people import ANA, CLINIC, CY, MONDAY_6AM, Practice, accept, ana, nudge, reader_of
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 TEN = MONDAY_6AM + 4 * HOUR
 THREE_AM = MONDAY_6AM + 21 * HOUR
+BO = "+12025550101"
 LONDON, MADRID = "+442079460123", "+34911234567"
 
 
@@ -80,6 +82,31 @@ def test_a_stranger_is_answered_with_the_numbers_of_their_number_in_their_langua
 
     assert [(call.to, number in call.text) for call in practice.gateway.calls] == [(phone, True)]
     assert [(case.phone, case.tier, case.patient_id) for case in practice.rows(Case)] == [(phone, "now", None)]
+
+
+STAFFED = {"days": ["mon"], "start": "09:00", "end": "17:00", "zone": "America/New_York"}
+
+
+@pytest.mark.parametrize(
+    ("coverage", "at", "told"),
+    [
+        ("hours", TEN, True),
+        ("hours", TEN + 7 * HOUR, False),  # 17:00 in New York
+        ("hours", THREE_AM, False),
+        ("always", THREE_AM, True),
+        ("none", TEN, False),
+    ],
+)
+def test_only_while_somebody_is_there_is_it_said_that_the_care_team_was_told(
+    practice: Practice, coverage: str, at: datetime, told: bool
+) -> None:
+    rota = [{"name": "Bo", "phone": BO}]
+    clinic = Clinic.model_validate({**CLINIC.model_dump(), "coverage": coverage, "hours": STAFFED, "rota": rota})
+    reply_id = practice.stores("I want to die", at=at, phone=CY)
+    read_reply(practice.sessions, reader_of(practice.editions, clinic=clinic), reply_id, now=at)
+    text = answers(practice)[0].text or ""
+
+    assert ("Your care team has been told" in text, "nobody may read it soon" in text) == (told, not told)
 
 
 def test_the_same_danger_is_answered_once_an_hour_and_each_text_is_in_the_case(practice: Practice) -> None:
