@@ -10,6 +10,9 @@ from coach.domain.clinic import Clinic
 MADE_UP = re.compile(r"\+1\d{3}55501\d{2}")
 """North American numbers 555-0100 to 555-0199, which are never given out: they stand for made-up people."""
 
+RESERVED = frozenset({"example", "test", "invalid", "localhost"})
+"""Top-level domains in which nobody has a mailbox. Source: RFC 2606."""
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -46,14 +49,21 @@ def _lacking(standing: Standing) -> Iterator[str]:
     if not any(_is_reachable(contact.phone, contact.email, standing) for contact in standing.clinic.rota):
         yield (
             "nobody is on duty: write a contact with a phone, or with an email where COACH_SMTP_URL is set, under rota:"
-            " in config/clinic.yaml"
+            " in config/clinic.yaml. Made-up ones (555-01xx, bo@clinic.example) do not count"
         )
     if not standing.heartbeat_url:
         yield "no alarm outside: set COACH_HEARTBEAT_URL to an address that sounds an alarm where no call comes"
 
 
 def _is_reachable(phone: str | None, email: str | None, standing: Standing) -> bool:
-    return phone is not None or (email is not None and standing.can_mail)
+    by_phone = phone is not None and not is_made_up(phone)
+    return by_phone or (email is not None and standing.can_mail and not _is_example(email))
+
+
+def _is_example(email: str) -> bool:
+    """Whether the address is in a domain that is never given out."""
+    labels = email.rpartition("@")[2].lower().strip(".").split(".")
+    return labels[-1] in RESERVED or (labels[-2:-1] == ["example"] and labels[-1] in {"com", "net", "org"})
 
 
 def advice(standing: Standing) -> tuple[str, ...]:

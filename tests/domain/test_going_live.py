@@ -7,7 +7,9 @@ import pytest
 from coach.domain.clinic import Clinic, Contact
 from coach.domain.going_live import Standing, advice, is_made_up, lacking
 
-BO = Contact(name="Bo", phone="+12025550123", email="bo@clinic.example")
+# Ofcom keeps this number for drama; a live gateway does not know it for a made-up one.
+BO = Contact(name="Bo", phone="+442079460123", email="bo@clinic.example")
+MAIL = "cy@hillside.clinic"
 READY = Standing(
     clinic=Clinic(name="Hillside", phone="202-555-0100", country="US", rota=(BO,)),
     public_base_url="https://coach.clinic.example",
@@ -36,12 +38,22 @@ def test_a_clinic_that_has_it_all_may_go_live() -> None:
         (replace(READY, public_base_url="https://127.0.0.1:8000"), "no public address"),
         (replace(READY, approved_by=""), "no crisis path"),
         (on_rota(), "nobody is on duty"),
-        (replace(on_rota(Contact(name="Cy", email="cy@clinic.example")), can_mail=False), "nobody is on duty"),
+        (replace(on_rota(Contact(name="Cy", email=MAIL)), can_mail=False), "nobody is on duty"),
+        (on_rota(Contact(name="Cy", phone="+12025550101")), "nobody is on duty"),
+        (on_rota(Contact(name="Cy", phone="+12025550101", email="cy@clinic.example")), "nobody is on duty"),
+        (on_rota(Contact(name="Cy", email="cy@mail.Example.com.")), "nobody is on duty"),
         (replace(READY, heartbeat_url=""), "no alarm outside"),
     ],
 )
 def test_each_thing_that_lacks_is_named_alone(standing: Standing, words: str) -> None:
     assert [what.startswith(words) for what in lacking(standing)] == [True]
+
+
+@pytest.mark.parametrize("contact", [Contact(name="Cy", phone="+442079460123"), Contact(name="Cy", email=MAIL)])
+def test_one_way_to_one_person_is_enough(contact: Contact) -> None:
+    made_up = Contact(name="Bo", phone="+12025550101", email="bo@clinic.example")
+
+    assert lacking(on_rota(made_up, contact)) == ()
 
 
 def test_all_that_lacks_is_named_at_once() -> None:
