@@ -62,7 +62,10 @@ def _begin(session: Session, last: SelfTest | None, now: datetime) -> str | None
     # Of two clocks that begin at once, one finds its row there.
     after = "" if last is None else str(last.id)
     provider_id = "SM" + hashlib.sha256(f"self-test after {after}".encode()).hexdigest()[:32]
-    return provider_id if insert_new(session, SelfTest, [{"provider_id": provider_id, "started_at": now}]) else None
+    if not insert_new(session, SelfTest, [{"provider_id": provider_id, "started_at": now}]):
+        return None
+    _close_case(session, "the next self-test begins", now)  # a late text of the last one would be this one's case
+    return provider_id
 
 
 def page_arrived(sessions: Sessions, token: str, *, now: datetime) -> bool:
@@ -91,7 +94,7 @@ def _end_if_over(session: Session, test: SelfTest, now: datetime) -> None:
 def _end(session: Session, test: SelfTest, why: str, now: datetime) -> None:
     test.ended_at, test.ok, test.why = now, not why, why or None
     session.add(test)
-    resolve_case(session, CaseCategory.CRISIS_SUICIDE, phone=PHONE, what="the self-test is over", now=now)
+    _close_case(session, "the self-test is over", now)
     if why:
         log.error("the self-test did not pass: %s", why)
         what = f"the self-test did not pass: {why}. Words of danger may not be heard until this is mended"
@@ -99,6 +102,11 @@ def _end(session: Session, test: SelfTest, why: str, now: datetime) -> None:
     else:
         log.info("the self-test passed")
         resolve_case(session, CaseCategory.SYSTEM, phone=NOBODYS, what="the self-test passed again", now=now)
+
+
+def _close_case(session: Session, what: str, now: datetime) -> None:
+    """The test's own case is over, with the page that it may still have been waiting for."""
+    resolve_case(session, CaseCategory.CRISIS_SUICIDE, phone=PHONE, what=what, now=now)
 
 
 def is_well(session: Session, now: datetime) -> bool:

@@ -180,6 +180,23 @@ def test_where_no_page_comes_the_test_ends_and_says_so(practice: Practice, stree
     assert "no page came of it" in (practice.rows(SelfTest)[0].why or "")
 
 
+def test_a_text_that_comes_after_its_test_is_over_does_not_fail_the_next(practice: Practice, street: Street) -> None:
+    street.wrong = "no answer (ReadTimeout)"
+    run(practice, street)
+    late = receive(practice.sessions, parse_inbound(street.posted[0]), now=practice.clock.forward(seconds=20))
+    assert late is not None
+    practice.reads(late, at=practice.clock())
+    left_open = practice.rows(Case)[-1]
+
+    street.wrong = ""
+    practice.clock.forward(hours=1)
+    run(practice, street)
+    cases = [(case.state, case.paging_since) for case in practice.rows(Case) if case.is_test]
+
+    assert (left_open.is_test, left_open.state) == (True, "open")
+    assert cases == [("resolved", None), ("open", practice.clock())]  # one that is paged about
+
+
 def test_a_token_of_no_page_is_no_page(practice: Practice, street: Street) -> None:
     run(practice, street)
 
