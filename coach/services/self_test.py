@@ -9,14 +9,17 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from coach.domain.case import CaseCategory, Tier
+from coach.domain.escalation import STUCK_AFTER, Reached
 from coach.domain.self_test import PHONE, TEXT
 from coach.services.clock import Clock
+from coach.services.plan_pages import reached
 from coach.services.triage import open_case, resolve_case
-from coach.storage import signs
+from coach.services.watch import ANSWER_TOO_LATE
+from coach.storage import cases, pages, signs
 from coach.storage.database import Sessions
 from coach.storage.insert import insert_new
-from coach.storage.tables import Page, SelfTest
-from coach.storage.tables.page import PageChannel
+from coach.storage.tables import Case, Page, SelfTest
+from coach.storage.tables.page import PageChannel, PageState
 
 log = logging.getLogger(__name__)
 
@@ -115,11 +118,38 @@ def is_well(session: Session, now: datetime) -> bool:
     return test is not None and bool(test.ok) and abs(now - test.started_at) <= GOOD_FOR
 
 
+def cut_off(session: Session, now: datetime) -> str:
+    """What says that people cannot be reached any more, staff or who wrote of danger; empty: nothing does."""
+    for case in cases.paging(session):
+        if case.tier is Tier.NOW and not case.is_test and _reached_nobody(session, case, now):
+            return f"the newest calls about case {case.id} reached nobody"
+    waited = signs.danger_lag(session, now)
+    if waited > ANSWER_TOO_LATE:
+        return f"an answer to words of danger has waited {int(waited.total_seconds() // 60)} minutes to leave"
+    return ""
+
+
+def _reached_nobody(session: Session, case: Case, now: datetime) -> bool:
+    """What the newest step says of which anything is known: calls that are just being made say nothing yet."""
+    whole = pages.of_round(session, case)
+    if not whole:
+        return case.paging_since is not None and now - case.paging_since > STUCK_AFTER
+    for number in sorted({page.step for page in whole}, reverse=True):
+        step = [page for page in whole if page.step == number]
+        if any(page.state is PageState.SENT for page in step):
+            return False
+        if reached(step, now) is Reached.NOBODY:
+            return True
+    return False
+
+
 def heartbeat(sessions: Sessions, outside: Outside, *, now: Clock) -> bool:
-    """Whether the alarm outside was told that all is well: only while the last self-test passed."""
+    """Whether the alarm outside was told that all is well: the last self-test passed, and nobody is cut off."""
     with sessions.read() as session:
-        well = is_well(session, now())
-    if not well:
+        well, why = is_well(session, now()), cut_off(session, now())
+    if why:
+        log.error("no sign of life leaves, so that the alarm outside sounds: %s", why)
+    if why or not well:
         return False
     wrong = outside.ping()
     if wrong:

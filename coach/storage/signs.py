@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
-from coach.domain.delivery import MessageState
+from coach.domain.delivery import PRIORITY, MessageState, Purpose
 from coach.storage.insert import insert_new
 from coach.storage.messages import IS_PLANNED
 from coach.storage.tables import Message, Reply, SelfTest, Sign
@@ -42,6 +42,16 @@ def delivery_lag(session: Session, now: datetime, *, priority: int) -> timedelta
         col(Message.next_at) <= now,
         col(Message.send_by) > now,
         (col(Message.lease_until).is_(None)) | (col(Message.lease_until) < now),
+    )
+    return _since(session.execute(query).scalar_one_or_none(), now)
+
+
+def danger_lag(session: Session, now: datetime) -> timedelta:
+    """How long the answer to words of danger that waits longest to leave has waited, its retries included."""
+    query = select(func.min(col(Message.due_at))).where(
+        col(Message.state) == IS_PLANNED,
+        col(Message.priority) == PRIORITY[Purpose.SAFETY],
+        col(Message.purpose) == Purpose.SAFETY,
     )
     return _since(session.execute(query).scalar_one_or_none(), now)
 

@@ -8,15 +8,18 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from coach.domain import self_test as reserved
+from coach.domain.case import CaseCategory
 from coach.domain.page import hashed
-from coach.gateway.base import parse_inbound
+from coach.gateway.base import Outcome, Unsent, parse_inbound
+from coach.gateway.pager import PagerError
 from coach.services.receive import receive
 from coach.services.self_test import heartbeat, page_arrived, self_test
 from coach.storage import signs
 from coach.storage.database import Sessions
 from coach.storage.tables import Case, Message, Page, SelfTest
 from coach.storage.tables.page import PageChannel, PageState
-from tests.people import MONDAY_6AM, Practice
+from tests.people import CY, MONDAY_6AM, Practice, SteppedClock, accept
+from tests.services.paging import TEN, Ward
 
 HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
 TOKEN = "the token of the page"
@@ -214,6 +217,69 @@ def test_the_sign_of_life_ends_when_no_self_test_passes_any_more(
     practice.clock.to(MONDAY_6AM + hours * HOUR)
 
     assert heartbeat(practice.sessions, street, now=practice.clock) is well
+
+
+@pytest.fixture
+def ward(practice: Practice) -> Ward:
+    """A clinic whose last self-test passed at ten."""
+    with practice.sessions.write() as session:
+        session.add(SelfTest(provider_id="SM-passed", started_at=TEN, paged_at=TEN, ended_at=TEN, ok=True))
+    return Ward(practice)
+
+
+def signs_of_life(ward: Ward, street: Street, *, minutes: int = 60) -> list[int]:
+    """The minutes after ten at which a sign of life left: rounds of all duties each minute, and it every five."""
+    left = []
+    for minute in range(minutes + 1):
+        at = TEN + minute * MINUTE
+        ward.round(at)
+        if minute % 5 == 0 and heartbeat(ward.practice.sessions, street, now=SteppedClock(at)):
+            left.append(minute)
+    return left
+
+
+def refused(_: object) -> Outcome:
+    return Unsent("connection refused")
+
+
+@pytest.mark.parametrize(
+    ("sms", "mail", "left"), [(True, False, 13), (False, True, 13), (True, True, 13), (False, False, 1)]
+)
+def test_where_no_call_about_a_case_reaches_anybody_the_signs_of_life_end(
+    ward: Ward, street: Street, sms: bool, mail: bool, left: int
+) -> None:
+    ward.webhook.wrong = PagerError("HTTP 500")
+    ward.mail.wrong = None if mail else PagerError("the mail server: no answer")
+    ward.practice.gateway.answer = accept if sms else refused
+    ward.opens(at=TEN)
+
+    assert len(signs_of_life(ward, street)) == left
+
+
+def test_a_case_that_can_wait_ends_no_signs_of_life(ward: Ward, street: Street) -> None:
+    ward.mail.wrong = ward.webhook.wrong = PagerError("no answer")
+    ward.practice.gateway.answer = refused
+    ward.opens(CaseCategory.SILENCE)
+
+    assert len(signs_of_life(ward, street)) == 13
+
+
+def test_where_nobody_plans_the_calls_the_signs_of_life_end(ward: Ward, street: Street) -> None:
+    ward.opens(at=TEN)
+
+    assert heartbeat(ward.practice.sessions, street, now=SteppedClock(TEN + MINUTE))
+    assert not heartbeat(ward.practice.sessions, street, now=SteppedClock(TEN + MINUTE + SECOND))
+
+
+def test_while_an_answer_to_words_of_danger_cannot_leave_there_are_no_signs_of_life(ward: Ward, street: Street) -> None:
+    ward.practice.gateway.answer = lambda outbound: refused(outbound) if outbound.to == CY else accept(outbound)
+    ward.practice.hears("I want to die", at=TEN, phone=CY)
+    assert signs_of_life(ward, street, minutes=30) == [0, 5]
+
+    ward.practice.gateway.answer = accept
+    ward.round(TEN + 40 * MINUTE)
+
+    assert heartbeat(ward.practice.sessions, street, now=SteppedClock(TEN + 41 * MINUTE))
 
 
 def test_a_sign_of_life_that_did_not_leave_is_none(practice: Practice, street: Street) -> None:
