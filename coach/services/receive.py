@@ -19,6 +19,7 @@ def receive(sessions: Sessions, sms: InboundSms, *, now: datetime) -> int | None
         "media": sms.media,
         "opt_out_type": sms.opt_out_type,
         "received_at": min(now, sms.sent_at or now),  # an old START that a list brings is no answer to a newer STOP
+        "stored_at": now,
         "state": ReplyState.UNREAD,
         "faults": 0,
         "is_note": False,

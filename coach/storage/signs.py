@@ -58,7 +58,7 @@ def danger_lag(session: Session, now: datetime) -> timedelta:
 
 def reading_lag(session: Session, now: datetime) -> timedelta:
     """How long the text that waits longest to be read has been here, but for those that have a case of their own."""
-    query = select(func.min(col(Reply.received_at))).where(
+    query = select(func.min(func.coalesce(col(Reply.stored_at), col(Reply.received_at)))).where(
         col(Reply.state) == ReplyState.UNREAD, col(Reply.faults) == 0
     )
     return _since(session.execute(query).scalar_one_or_none(), now)

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from coach.gateway.base import InboundSms
+from coach.services.receive import receive
 from coach.services.watch import watch
 from coach.storage.database import Sessions
 from coach.storage.tables import Case
-from tests.people import MONDAY_6AM, Practice, nudge
+from tests.people import CY, MONDAY_6AM, Practice, nudge
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 TEN = MONDAY_6AM + 4 * HOUR
@@ -36,6 +38,14 @@ def test_a_text_that_is_not_read_for_more_than_five_minutes_pages_somebody_until
     practice.reads(reply_id, at=TEN + 20 * MINUTE)
 
     assert watched(practice, since=21, until=21) == ["resolved"]
+
+
+def test_a_text_that_the_providers_list_brought_late_waits_from_then_on(practice: Practice) -> None:
+    sms = InboundSms("SM" + "1" * 32, CY, "+12025550100", "thanks", sent_at=TEN - 13 * MINUTE)
+    receive(practice.sessions, sms, now=TEN)
+
+    assert watched(practice, since=0, until=5) == []
+    assert watched(practice, since=6, until=6) == ["open"]
 
 
 def test_an_answer_that_does_not_leave_for_more_than_five_minutes_pages_somebody(practice: Practice) -> None:

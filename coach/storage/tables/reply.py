@@ -36,7 +36,8 @@ class Reply(Row, table=True):
     body: str
     media: int = 0
     opt_out_type: str | None = None
-    received_at: datetime = Field(sa_type=UtcDateTime)
+    received_at: datetime = Field(sa_type=UtcDateTime)  # by the provider, where it says so
+    stored_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # none: before this was written down
     state: ReplyState = Field(default=ReplyState.UNREAD, sa_type=text_enum(ReplyState, "state"))
     patient_id: int | None = Field(default=None, foreign_key="patient.id")
     reading: dict[str, Any] | None = Field(

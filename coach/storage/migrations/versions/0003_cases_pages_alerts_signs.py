@@ -146,6 +146,9 @@ def upgrade() -> None:
     op.execute("UPDATE care_case SET tier = 'routine' WHERE category IN ('worsening', 'silence', 'delivery', 'system')")
     op.execute("UPDATE care_case SET paging_since = opened_at WHERE tier = 'now' AND state = 'open'")
 
+    with op.batch_alter_table("reply", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("stored_at", sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index(
             "ix_message_phone",
