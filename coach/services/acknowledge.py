@@ -6,7 +6,8 @@ from datetime import datetime
 from coach.domain.case import CaseState
 from coach.domain.clinic import CLINIC
 from coach.domain.page import LINK_LASTS, hashed
-from coach.services.cases import lock_calling_off, take
+from coach.services.call_off import lock_calling_off
+from coach.services.cases import take
 from coach.storage import pages
 from coach.storage.database import Sessions
 from coach.storage.tables import Case, Page
@@ -44,6 +45,7 @@ def use_link(sessions: Sessions, token: str, *, now: datetime) -> Standing | Non
         if not standing.is_usable:
             return standing  # and no page is called off
         case = lock_calling_off(session, found.case_id, now=now)
+        assert case is not None  # its page holds it
         session.refresh(found)  # another may have used it while we waited for the case
         page, standing = found, _standing(case, found, now)
         if standing.is_usable:
@@ -56,6 +58,6 @@ def use_link(sessions: Sessions, token: str, *, now: datetime) -> Standing | Non
 
 def _standing(case: Case, page: Page, now: datetime) -> Standing:
     assert case.id is not None
-    fresh = page.used_at is None and now < page.created_at + LINK_LASTS
+    fresh = page.used_at is None and page.since == case.paging_since and now < page.created_at + LINK_LASTS
     is_usable = fresh and case.state is CaseState.OPEN and page.channel is not PageChannel.TEST
     return Standing(case.id, case.state, case.opened_at, case.acknowledged_by, case.acknowledged_at, is_usable)

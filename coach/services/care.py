@@ -9,7 +9,7 @@ from coach.domain.consent import Consent, Departure
 from coach.domain.delivery import MessageState, Purpose
 from coach.domain.errors import CoachError
 from coach.services.enroll import WAITING_FOR_YES, plan_invitation
-from coach.storage import enrollments, ledger, messages, patients
+from coach.storage import cases, enrollments, ledger, messages, patients
 from coach.storage.database import Sessions
 from coach.storage.questions import open_of
 from coach.storage.tables import Message, Patient, Spell
@@ -35,10 +35,15 @@ def lift_hold(sessions: Sessions, patient_id: int, *, by: str, now: datetime) ->
     """Nudges may leave again from `now` on; what was withheld meanwhile stays withheld. Cases stay as they are.
 
     Raises:
-        CareError: no such patient, or nothing is held.
+        CareError: no such patient, a case of danger is not closed, or nothing is held.
     """
     with sessions.write() as session:
         _active(session, patient_id)
+        if danger := cases.dangers_of(session, patient_id):
+            raise CareError(
+                f"case {danger[0].id} ({danger[0].category}) of patient {patient_id} is not closed;"
+                f" `coach case close {danger[0].id} --lift-hold` closes it and lifts the hold"
+            )
         if not end_holds(session, patient_id, by=by, now=now):
             raise CareError(f"nothing is held for patient {patient_id}")
 

@@ -7,15 +7,13 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from coach.domain.case import DANGERS, CaseCategory, CaseState, Tier, may_move
-from coach.domain.delivery import MessageState
+from coach.domain.case import CaseCategory, CaseState, Tier, may_move
 from coach.domain.errors import CoachError
-from coach.domain.page import without_link
+from coach.services.call_off import lock_calling_off
 from coach.services.care import end_holds, holds
-from coach.storage import cases, messages, pages, patients
+from coach.storage import cases, patients
 from coach.storage.database import Sessions
 from coach.storage.tables import Case, CaseEntry, Patient, Reply
-from coach.storage.tables.page import PageState
 
 LONGEST_NAME, LONGEST_NOTE = 80, 2000  # letters
 TIERS = tuple(Tier)
@@ -103,7 +101,7 @@ def acknowledge(sessions: Sessions, case_id: int, *, by: str, now: datetime) -> 
     """
     by = _named(by)
     with sessions.write() as session:
-        case = lock_calling_off(session, case_id, now=now)
+        case = _locked(session, case_id, now)
         if case.state is CaseState.ACKNOWLEDGED and case.paging_since is None:
             raise CaseError(f"{case.acknowledged_by} has case {case_id} already; `coach case note` adds to it")
         take(session, case, by=by, how="has the case", now=now)
@@ -129,7 +127,7 @@ def resolve(sessions: Sessions, case_id: int, *, by: str, note: str, lift_hold: 
     by, words = _named(by), _said(note)
     with sessions.write() as session:
         patient = _locked_patient(session, case_id)
-        case = lock_calling_off(session, case_id, now=now)
+        case = _locked(session, case_id, now)
         _close(session, case, by, words, now)
         if patient is None or patient.id is None:
             return False
@@ -140,21 +138,10 @@ def resolve(sessions: Sessions, case_id: int, *, by: str, note: str, lift_hold: 
         return bool(holds(session, patient.id, now))
 
 
-def lock_calling_off(session: Session, case_id: int, *, now: datetime) -> Case:
-    """The case, locked, with every page called off that has not left. Raises CaseError where there is none."""
-    unsent = messages.lock_all(session, pages.planned_texts(session, case_id))
-    case = cases.lock(session, case_id)
+def _locked(session: Session, case_id: int, now: datetime) -> Case:
+    case = lock_calling_off(session, case_id, now=now)
     if case is None:
         raise _no_such(case_id)
-    for message in unsent:
-        if message.state is MessageState.PLANNED:
-            message.text = without_link(message.text or "")
-            messages.move(session, message, MessageState.CANCELLED, at=now, why="somebody has the case")
-    called_off = {message.id for message in unsent}
-    for page in pages.waiting(session, case_id):
-        if page.message_id is None or page.message_id in called_off:
-            page.state, page.words = PageState.FAILED, "not sent: somebody has the case"
-            session.add(page)
     return case
 
 
@@ -176,10 +163,10 @@ def _close(session: Session, case: Case, by: str, words: str, now: datetime) -> 
 
 
 def _refuse_while_in_danger(session: Session, patient_id: int, case: Case) -> None:
-    open_ = [one for one in cases.unresolved_of(session, patient_id) if one.category in DANGERS and one.id != case.id]
-    if open_:
+    other = next((one for one in cases.dangers_of(session, patient_id) if one.id != case.id), None)
+    if other:
         raise CaseError(
-            f"case {open_[0].id} ({open_[0].category}) of the same person is not closed: close it first,"
+            f"case {other.id} ({other.category}) of the same person is not closed: close it first,"
             f" or close case {case.id} without lifting the hold"
         )
 

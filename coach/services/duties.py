@@ -14,7 +14,7 @@ from coach.services.clock import Clock
 from coach.services.close import close_overdue
 from coach.services.deliver import deliver_due
 from coach.services.editions import Editions
-from coach.services.hold import ask_about_holds
+from coach.services.hold import ask_about_dangers, ask_about_holds
 from coach.services.page import Pagers, plan_due
 from coach.services.plan import plan
 from coach.services.read import Reader, read_unread
@@ -128,6 +128,7 @@ DUTIES = (
         lambda parts, shard: raise_alerts(parts.sessions, parts.editions, now=parts.now(), shard=shard),
         by_shard=True,
     ),
+    Duty("dangers", 300, lambda parts, _: ask_about_dangers(parts.sessions, now=parts.now())),
     Duty("holds", 300, lambda parts, _: ask_about_holds(parts.sessions, now=parts.now())),
     Duty(
         "page",

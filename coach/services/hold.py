@@ -1,4 +1,4 @@
-"""Holds that last: where nudges are held for more than a day, somebody is asked about it, once a day."""
+"""What lasts: a hold, or a danger that nobody writes about any more, for more than a day is asked about, once a day."""
 
 import logging
 from collections.abc import Sequence
@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import exists, or_, select
 from sqlmodel import Session, col
 
-from coach.domain.case import CaseCategory, CaseState, Tier
+from coach.domain.case import DANGERS, CaseCategory, CaseState, Tier
 from coach.domain.escalation import HOLD_AT_MOST
 from coach.services.triage import open_case
-from coach.storage import patients
+from coach.storage import cases, patients
 from coach.storage.database import Sessions
 from coach.storage.tables import Case, CaseEntry, Patient, Spell
 from coach.storage.tables.patient import PatientState, SpellKind
@@ -18,6 +18,48 @@ from coach.storage.tables.patient import PatientState, SpellKind
 log = logging.getLogger(__name__)
 
 ASKED = "the nudges of this person have been held for over a day: please look, and lift the hold or note why it stays"
+
+
+STILL_OPEN = "nobody has written a line here for over a day: please look, and note what was done, or close the case"
+
+
+def ask_about_dangers(sessions: Sessions, *, now: datetime) -> int:
+    """How many cases of danger were asked about: those that nobody is paged about, and no person wrote in for 24 h."""
+    with sessions.read() as session:
+        found = [case.id for case in _forgotten(session, now)]
+    return sum(_try_to_remind(sessions, case_id, now) for case_id in found if case_id is not None)
+
+
+def _forgotten(session: Session, now: datetime) -> Sequence[Case]:
+    lately = exists().where(
+        col(CaseEntry.case_id) == Case.id,
+        or_(col(CaseEntry.by) != "coach", col(CaseEntry.what).in_([ASKED, STILL_OPEN])),
+        col(CaseEntry.at) > now - HOLD_AT_MOST,
+    )
+    query = select(Case).where(
+        col(Case.category).in_(DANGERS),
+        col(Case.state) != CaseState.RESOLVED,
+        col(Case.is_test).is_(False),
+        col(Case.opened_at) <= now - HOLD_AT_MOST,
+        col(Case.paging_since).is_(None),
+        ~lately,
+    )
+    return session.execute(query.order_by(col(Case.id))).scalars().all()
+
+
+def _try_to_remind(sessions: Sessions, case_id: int, now: datetime) -> bool:
+    try:
+        with sessions.write() as session:
+            case = cases.lock(session, case_id)
+            if case is None or case.id not in [one.id for one in _forgotten(session, now)]:
+                return False
+            case.state, case.paging_since = CaseState.OPEN, now
+            session.add(case)
+            cases.note(session, case, STILL_OPEN, by="coach", at=now)
+            return True
+    except Exception:  # one case's trouble holds no other up; this one is asked about in a later round
+        log.exception("case %s could not be asked about", case_id)
+        return False
 
 
 def ask_about_holds(sessions: Sessions, *, now: datetime) -> int:
@@ -35,7 +77,7 @@ def _old_holds(session: Session, now: datetime) -> Sequence[Spell]:
     asked = (
         exists()
         .where(col(CaseEntry.case_id) == Case.id, col(Case.patient_id) == Spell.patient_id)
-        .where(col(CaseEntry.what) == ASKED, col(CaseEntry.at) > now - HOLD_AT_MOST)
+        .where(col(CaseEntry.what).in_([ASKED, STILL_OPEN]), col(CaseEntry.at) > now - HOLD_AT_MOST)
     )
     query = (
         select(Spell)

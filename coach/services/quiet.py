@@ -60,6 +60,21 @@ def _end_of(day: date, patient: Patient) -> datetime:
     return calendar.day_bounds(day, ZoneInfo(patient.zone))[1]
 
 
+def take_back(session: Session, patient_id: int, *, now: datetime) -> int:
+    """How many of these texts to the patient, whose row is locked, were cancelled, still unsent."""
+    return _cancel(session, _owed(session, patient_id), now)
+
+
+def _owed(session: Session, patient_id: int) -> list[Message]:
+    return messages.planned(session, patient_id, col(Message.purpose) == Purpose.STAFF, col(Message.name) == NAME)
+
+
+def _cancel(session: Session, needless: list[Message], now: datetime) -> int:
+    for message in needless:
+        messages.move(session, message, MessageState.CANCELLED, at=now, why="they are not silent any more")
+    return len(needless)
+
+
 def take_back_where_needless(sessions: Sessions, *, now: datetime, shard: Shard) -> int:
     """How many of these texts were cancelled, still unsent: the person wrote, or is paused, held or in flare."""
     with sessions.read() as session:
@@ -71,10 +86,7 @@ def take_back_where_needless(sessions: Sessions, *, now: datetime, shard: Shard)
 def _take_back(sessions: Sessions, patient_id: int, now: datetime) -> int:
     with sessions.write() as session:
         patients.lock(session, patient_id)
-        owed = messages.planned(session, patient_id, col(Message.purpose) == Purpose.STAFF, col(Message.name) == NAME)
         heard = alerts.last_heard(session, [patient_id]).get(patient_id)
         away = patients.spells_at(session, patient_id, now)
-        needless = [one for one in owed if away or (heard is not None and heard >= one.created_at)]
-        for message in needless:
-            messages.move(session, message, MessageState.CANCELLED, at=now, why="they are not silent any more")
-        return len(needless)
+        owed = _owed(session, patient_id)
+        return _cancel(session, [one for one in owed if away or (heard is not None and heard >= one.created_at)], now)

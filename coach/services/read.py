@@ -18,6 +18,7 @@ from coach.gateway.keywords import is_answered_by_provider
 from coach.services.answer_danger import Answering, answer_danger
 from coach.services.consent import start, stop
 from coach.services.editions import Editions
+from coach.services.quiet import take_back
 from coach.services.respond import answer_with
 from coach.services.take_answers import take_answers
 from coach.services.triage import hold, open_case
@@ -164,6 +165,8 @@ def _safety_first(session: Session, reader: Reader, heard: _Heard, now: datetime
     reply, patient, reading = heard.reply, heard.patient, heard.reading
     if reply.safety_read_at is not None:
         return
+    if patient is not None and patient.id is not None:
+        take_back(session, patient.id, now=now)
     if reading.safety is not None:
         category = CaseCategory(reading.safety)
         what = "wrote words that may mean danger: " + ", ".join(f"“{words}”" for words in reading.because)

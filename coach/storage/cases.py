@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select
 from sqlmodel import Session, col
 
-from coach.domain.case import CaseState
+from coach.domain.case import DANGERS, CaseState
 from coach.storage.tables import Case, CaseEntry
 
 AFRESH = {"populate_existing": True}
@@ -27,6 +27,11 @@ def unresolved_of(session: Session, patient_id: int) -> list[Case]:
     """The patient's cases that nobody has closed."""
     query = select(Case).where(col(Case.patient_id) == patient_id, col(Case.state) != CaseState.RESOLVED)
     return list(session.execute(query.order_by(col(Case.id))).scalars())
+
+
+def dangers_of(session: Session, patient_id: int) -> list[Case]:
+    """The patient's cases of danger that nobody has closed."""
+    return [case for case in unresolved_of(session, patient_id) if case.category in DANGERS]
 
 
 def entries(session: Session, case_id: int) -> list[CaseEntry]:

@@ -110,11 +110,13 @@ def test_a_hold_is_lifted_a_person_invited_again_and_withdrawn(coach: Coach, ses
     practice.enrolls_ana(nudge("move"))
     practice.hears("I want to die", at=TEN)
 
+    assert isinstance(coach("patient", "lift-hold", "1", "--by", "Nurse Bo").exception, CareError)
+    coach("case", "close", "1", "--note", "seen", "--by", "Nurse Bo")
     assert coach("patient", "lift-hold", "1", "--by", "Nurse Bo").stdout == "patient 1: nudges may leave again\n"
     assert isinstance(coach("patient", "invite", "1").exception, CareError)
     assert coach("patient", "withdraw", "1").exit_code == 2  # without a reason
     said = coach("patient", "withdraw", "1", "--reason", "finished", "--by", "Nurse Bo").stdout
-    assert said == "patient 1 is withdrawn (finished); 3 planned texts are cancelled, and none is sent\n"
+    assert said == "patient 1 is withdrawn (finished); 4 planned texts are cancelled, and none is sent\n"
     assert any(
         line.endswith("consent withdrawn by staff: withdrawn by Nurse Bo: finished")
         for line in coach("patient", "show", "1").stdout.splitlines()

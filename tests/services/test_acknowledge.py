@@ -67,6 +67,17 @@ def test_a_used_link_does_not_take_the_case_when_it_is_open_again(ward: Ward) ->
     assert ward.case(1).state is CaseState.OPEN
 
 
+def test_a_link_of_an_earlier_round_does_not_silence_a_later_one(ward: Ward) -> None:
+    sessions, old = ward.practice.sessions, by_webhook(ward)
+    use_link(sessions, by_sms(ward), now=TEN + MINUTE)
+    ward.opens(at=TEN + 2 * MINUTE)
+    standing = use_link(sessions, old, now=TEN + 3 * MINUTE)
+
+    assert standing is not None
+    assert not standing.is_usable
+    assert ward.case(1).paging_since == TEN + 2 * MINUTE
+
+
 def test_the_webhooks_link_is_nobodys_by_name(ward: Ward) -> None:
     use_link(ward.practice.sessions, by_webhook(ward), now=TEN + MINUTE)
 

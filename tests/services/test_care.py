@@ -4,6 +4,7 @@ import pytest
 
 from coach.domain.consent import Consent, Departure
 from coach.services.care import CareError, invite, lift_hold, withdraw
+from coach.services.cases import resolve
 from coach.services.enroll import EnrollError
 from coach.storage.database import Sessions
 from coach.storage.tables import ConsentEntry, Enrollment, Message, Patient, Question, Spell
@@ -30,6 +31,7 @@ def test_nudges_leave_again_once_a_hold_is_lifted_and_what_was_withheld_stays_so
     practice.hears("I want to die", at=TEN - HOUR)
     assert len(practice.at(TEN)) == 1  # the answer to their words, no nudge
 
+    resolve(practice.sessions, 1, by="Nurse Bo", note="seen", lift_hold=False, now=TEN + HOUR)
     lift_hold(practice.sessions, patient_id, by="Nurse Bo", now=TEN + HOUR)
 
     assert practice.at(TEN + timedelta(hours=8, minutes=30)) == ["en calm a Ana"]

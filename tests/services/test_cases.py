@@ -1,20 +1,25 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete
 
 from coach.domain.case import CaseCategory, CaseState, Tier
+from coach.domain.consent import Departure
 from coach.domain.self_test import PHONE
-from coach.services.cases import CaseError, acknowledge, case_story, list_cases, note, resolve
-from coach.services.triage import open_case
+from coach.services.care import CareError, lift_hold, withdraw
+from coach.services.cases import CaseError, acknowledge, case_story, list_cases, note, resolve, take
+from coach.services.triage import open_case, resolve_case
+from coach.storage import cases
 from coach.storage.database import Sessions
-from coach.storage.tables import CaseEntry, Spell
-from tests.people import ANA, CY, Practice, nudge
+from coach.storage.tables import Case, CaseEntry, Spell
+from tests.people import ANA, CY, Practice, ana, nudge
 from tests.services.paging import TEN, Ward
 
 MINUTE = timedelta(minutes=1)
 DANGER = CaseCategory.CRISIS_SUICIDE
+READER_ARRIVES = 0.3  # seconds
 
 
 @pytest.fixture
@@ -113,6 +118,62 @@ def test_a_hold_is_not_lifted_while_another_danger_of_the_same_person_is_open(wa
     assert ward.case(case_id).state is CaseState.OPEN
     assert resolve(sessions, case_id, by="Bo", note="seen", lift_hold=False, now=TEN + 2 * MINUTE)
     assert not resolve(sessions, ids[1], by="Bo", note="seen", lift_hold=True, now=TEN + 3 * MINUTE)
+
+
+def test_a_hold_is_not_lifted_by_itself_while_a_danger_is_open(ward: Ward) -> None:
+    case_id = in_danger(ward)
+    sessions = ward.practice.sessions
+
+    with pytest.raises(CareError, match=f"case {case_id} .* is not closed"):
+        lift_hold(sessions, 1, by="Bo", now=TEN + MINUTE)
+    resolve(sessions, case_id, by="Bo", note="seen", lift_hold=False, now=TEN + 2 * MINUTE)
+    lift_hold(sessions, 1, by="Bo", now=TEN + 3 * MINUTE)
+    assert ward.practice.rows(Spell)[0].ends_at == TEN + 3 * MINUTE
+
+
+def test_whoever_has_the_number_now_has_a_case_of_their_own(ward: Ward) -> None:
+    in_danger(ward)
+    sessions = ward.practice.sessions
+    withdraw(sessions, 1, Departure.TRANSFERRED, by="Bo", now=TEN + MINUTE)
+    ana(sessions, zone="UTC", now=TEN + MINUTE)
+    ward.practice.hears("I want to die", at=TEN + 2 * MINUTE)
+
+    assert [(case.patient_id, case.state) for case in ward.practice.rows(Case)] == [
+        (1, CaseState.RESOLVED),
+        (2, CaseState.OPEN),
+    ]
+    assert not resolve(sessions, 2, by="Bo", note="seen", lift_hold=True, now=TEN + 3 * MINUTE)
+
+
+def test_a_strangers_case_is_theirs_once_they_are_a_patient(ward: Ward) -> None:
+    ward.practice.hears("I want to die", at=TEN)
+    ana(ward.practice.sessions, now=TEN + MINUTE)
+    ward.practice.hears("I still want to die", at=TEN + 2 * MINUTE)
+
+    assert [case.patient_id for case in ward.practice.rows(Case)] == [1]
+
+
+def test_what_coach_closes_is_not_called_about(ward: Ward) -> None:
+    case_id = ward.opens(CaseCategory.SYSTEM)
+    ward.pages(TEN)
+    with ward.practice.sessions.write() as session:
+        resolve_case(session, CaseCategory.SYSTEM, phone=CY, what="it is over", now=TEN + MINUTE)
+
+    assert ward.practice.at(TEN + MINUTE) == []
+    assert ward.case(case_id).state is CaseState.RESOLVED
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])  # on SQLite a second writer waits for the whole file
+def test_a_cry_that_is_read_while_somebody_takes_the_case_is_called_about(ward: Ward) -> None:
+    case_id = ward.opens()
+    with ThreadPoolExecutor(1) as pool, ward.practice.sessions.write() as session:
+        case = cases.lock(session, case_id)
+        assert case is not None
+        later = pool.submit(ward.opens, at=TEN + MINUTE)
+        wait([later], READER_ARRIVES)
+        take(session, case, by="Bo", how="has the case", now=TEN)
+
+    assert (ward.case(case_id).state, ward.case(case_id).paging_since) == (CaseState.OPEN, TEN + MINUTE)
 
 
 def test_closing_an_open_case_stops_its_paging(ward: Ward) -> None:

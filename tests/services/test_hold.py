@@ -5,11 +5,11 @@ import pytest
 from coach.domain.case import CaseCategory, CaseState, Tier
 from coach.domain.consent import Departure
 from coach.services import care
-from coach.services.cases import acknowledge, list_cases, resolve
-from coach.services.hold import ASKED, ask_about_holds
+from coach.services.cases import acknowledge, list_cases, note, resolve
+from coach.services.hold import ASKED, STILL_OPEN, ask_about_dangers, ask_about_holds
 from coach.storage.database import Sessions
 from coach.storage.tables import CaseEntry
-from tests.people import Practice, nudge
+from tests.people import CY, Practice, nudge
 from tests.services.paging import TEN, Ward
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -48,7 +48,7 @@ def test_where_its_case_is_closed_a_system_case_of_the_person_asks(ward: Ward) -
 
 
 def test_a_hold_that_was_lifted_is_not_asked_about(ward: Ward) -> None:
-    care.lift_hold(ward.practice.sessions, 1, by="Bo", now=TEN + HOUR)
+    resolve(ward.practice.sessions, 1, by="Bo", note="seen", lift_hold=True, now=TEN + HOUR)
 
     assert asked(ward, 24, 48) == []
 
@@ -64,3 +64,26 @@ def test_the_question_says_nothing_of_the_words_that_came(ward: Ward) -> None:
     last = ward.practice.rows(CaseEntry)[-1]
 
     assert (last.by, last.what, last.reply_id) == ("coach", ASKED, None)
+
+
+def reminded(ward: Ward, *hours: float) -> list[float]:
+    """At which of these hours after ten somebody was asked about a case of danger."""
+    return [hour for hour in hours if ask_about_dangers(ward.practice.sessions, now=TEN + hour * HOUR)]
+
+
+def test_a_strangers_danger_that_somebody_took_and_nobody_wrote_about_is_asked_about_once_a_day(ward: Ward) -> None:
+    resolve(ward.practice.sessions, 1, by="Bo", note="seen", lift_hold=True, now=TEN)
+    ward.practice.hears("I want to die", at=TEN, phone=CY)
+    acknowledge(ward.practice.sessions, 2, by="Bo", now=TEN)
+
+    assert reminded(ward, 1, 23.9, 24, 24.1) == [24]
+    assert (ward.case(2).state, ward.case(2).paging_since) == (CaseState.OPEN, TEN + DAY)
+    acknowledge(ward.practice.sessions, 2, by="Kim", now=TEN + 30 * HOUR)
+    note(ward.practice.sessions, 2, "no answer, tried again", by="Kim", now=TEN + 40 * HOUR)
+    assert reminded(ward, 48, 63.9, 64) == [64]
+    assert ward.lines(2).count(STILL_OPEN) == 2
+
+
+def test_who_was_asked_about_as_a_case_is_not_asked_about_as_a_hold(ward: Ward) -> None:
+    assert reminded(ward, 24.1, 25) == [24.1]
+    assert asked(ward, 25, 48, 49) == [49]

@@ -11,7 +11,7 @@ from coach.storage.tables.patient import SpellKind
 from tests.people import Practice, ana_in, asks, nudge, publication
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York on day 0
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 MIDNIGHT = TEN + 7 * DAY - 10 * HOUR  # day 7 has just begun
 MIDDAY = MIDNIGHT + 12 * HOUR + 30 * timedelta(minutes=1)
 KIND_WORDS = "en quiet"
@@ -96,6 +96,13 @@ def test_who_writes_before_it_leaves_does_not_get_it(practice: Practice) -> None
     assert [(one.state, one.reason) for one in quiet_texts(practice)] == [
         (MessageState.CANCELLED, "they are not silent any more")
     ]
+
+
+def test_who_writes_words_of_danger_just_before_it_leaves_does_not_get_it(practice: Practice) -> None:
+    looks(practice, MIDNIGHT)
+    practice.hears("I want to die", at=MIDDAY - MINUTE)
+
+    assert KIND_WORDS not in practice.at(MIDDAY)
 
 
 @pytest.mark.parametrize("kind", list(SpellKind))
