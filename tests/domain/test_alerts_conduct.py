@@ -168,6 +168,17 @@ def test_the_spiral_is_pain_mood_and_adherence_all_together(
     assert [(one.tier, one.until) for one in findings] == [(Tier.TODAY, day(28))] * speaks
 
 
+@pytest.mark.parametrize("measure", [Measure.PAIN, Measure.MOOD])
+@pytest.mark.parametrize("left_out", [7, 14, 21])
+def test_the_spiral_compares_no_single_value(measure: Measure, left_out: int) -> None:
+    whole = fortnights((4, 4, 5, 5), (6, 6, 5, 5), asked(8, 6))
+    values = tuple(one for one in whole.measures[measure] if one.day != day(left_out))
+    thin = replace(whole, measures={**whole.measures, measure: values})
+
+    assert found("spiral", whole)
+    assert not found("spiral", thin)
+
+
 def test_the_spiral_says_its_figures() -> None:
     findings = found("spiral", fortnights((4, 4, 5, 6), (6, 6, 5, 5), asked(8, 6)))
 

@@ -10,6 +10,7 @@ from coach.domain.measures import Measure
 
 BUST_DAYS = 2  # reported days after the boom
 FEWEST_ASKINGS = 3  # of a stretch, for its share to say something
+FEWEST_VALUES = 2  # of a stretch, for its mean to say something
 
 
 def boom_and_bust(rule: BoomAndBust, history: History) -> Iterator[Finding]:
@@ -129,7 +130,7 @@ def _inside(day: date, stretch: Stretch) -> bool:
 
 def _mean(points: Sequence[Points], stretch: Stretch) -> Fraction | None:
     values = [value for day, value in points if _inside(day, stretch)]
-    return Fraction(sum(values), len(values)) if values else None
+    return Fraction(sum(values), len(values)) if len(values) >= FEWEST_VALUES else None
 
 
 def _fall(askings: Sequence[Asking], before: Stretch, now: Stretch) -> Fraction | None:
