@@ -14,6 +14,8 @@ from coach.domain.consent import Consent
 from coach.domain.delivery import MessageState
 from coach.domain.measures import Measure
 from coach.domain.program import AnswerKind, NudgeKind, Program
+from coach.gateway.base import RejectionKind
+from coach.gateway.codes import kind_in_receipt
 from coach.services.adherence_report import as_asked
 from coach.services.editions import Editions
 from coach.storage import alerts, ledger
@@ -43,7 +45,7 @@ class _Facts:
 
     questions: Mapping[int, Sequence[tuple[Question, Answer | None]]]
     states: Mapping[int, Collection[MessageState]]
-    failures: Mapping[int, Sequence[datetime]]
+    failures: Mapping[int, Sequence[tuple[datetime, str | None]]]
     heard: Mapping[int, datetime]
     spells: Mapping[int, Sequence[Spell]]
     lines: Mapping[int, Sequence[ConsentEntry]]
@@ -97,7 +99,11 @@ def _history(row: Enrollment, patient: Patient, program: Program, facts: _Facts,
             if one.kind is NudgeKind.EXERCISE and one.expects is AnswerKind.DONE
         ),
         askings=tuple(_asking(one) for one in asked if exclusion(one, now) is None),
-        failures=tuple(Failure(at, local_day(at, zone)) for at in facts.failures.get(row.patient_id, [])),
+        failures=tuple(
+            Failure(at, local_day(at, zone))
+            for at, code in facts.failures.get(row.patient_id, [])
+            if kind_in_receipt(code or "") is not RejectionKind.ACCOUNT  # that is no fault of the number's
+        ),
         quiet_since=_quiet_since(row, patient, facts, zone, now),
     )
 

@@ -10,7 +10,18 @@ from sqlmodel import Session, col
 
 from coach.domain.delivery import ASKS, MessageState, Purpose
 from coach.storage.messages import IS_PLANNED, Shard
-from coach.storage.tables import Alert, Answer, ConsentEntry, Enrollment, Message, Patient, Question, Reply, Spell
+from coach.storage.tables import (
+    Alert,
+    Answer,
+    Attempt,
+    ConsentEntry,
+    Enrollment,
+    Message,
+    Patient,
+    Question,
+    Reply,
+    Spell,
+)
 from coach.storage.tables.patient import PatientState
 from coach.storage.tables.question import QuestionState
 
@@ -109,12 +120,22 @@ def asking_states(session: Session, ids: Collection[int]) -> dict[int, set[Messa
     return found
 
 
-def failures(session: Session, patient_ids: Collection[int], since: datetime) -> dict[int, list[datetime]]:
-    """By patient, the moments (UTC) of texts due since `since` that did not arrive."""
-    query = select(col(Message.patient_id), func.coalesce(col(Message.left_at), col(Message.due_at))).where(
+def failures(
+    session: Session, patient_ids: Collection[int], since: datetime
+) -> dict[int, list[tuple[datetime, str | None]]]:
+    """By patient, the moments (UTC) of texts due since `since` that did not arrive, each with its last error's code."""
+    code = (
+        select(col(Attempt.error_code))
+        .where(col(Attempt.message_id) == Message.id)
+        .order_by(col(Attempt.id).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    at = func.coalesce(col(Message.left_at), col(Message.due_at))
+    query = select(col(Message.patient_id), at, code).where(
         col(Message.patient_id).in_(patient_ids), col(Message.due_at) >= since, col(Message.state).in_(FAILED)
     )
-    return _gathered(session.execute(query))
+    return _gathered((who, (moment, error)) for who, moment, error in session.execute(query))
 
 
 def last_heard(session: Session, patient_ids: Collection[int]) -> dict[int, datetime]:

@@ -6,13 +6,15 @@ import pytest
 
 from coach.domain.case import CaseCategory, CaseState, Tier
 from coach.domain.consent import Consent
-from coach.gateway.base import Outbound, Outcome, Rejected, RejectionKind
+from coach.gateway.base import Outbound, Outcome, Receipt, Rejected, RejectionKind
+from coach.gateway.codes import kind_in_receipt
 from coach.services.care import withdraw
+from coach.services.confirm import confirm
 from coach.services.triage import resolve_case
 from coach.storage import ledger, patients
 from coach.storage.database import Sessions
 from coach.storage.messages import Shard
-from coach.storage.tables import Alert, Answer, Case, CaseEntry
+from coach.storage.tables import Alert, Answer, Attempt, Case, CaseEntry
 from coach.storage.tables.patient import SpellKind
 from tests.people import ANA, CY, Practice, ana, asks, nudge
 from tests.services.ward import DAY, HOUR, MINUTE, TEN, Ward, program
@@ -194,6 +196,21 @@ def test_three_texts_that_do_not_arrive_in_three_days_are_a_case(ward: Ward, day
     ward.looks(TEN + days * DAY)
 
     assert ward.cases() == [(CaseCategory.DELIVERY, Tier.ROUTINE, CaseState.OPEN)] * cases
+
+
+@pytest.mark.parametrize(("code", "cases"), [("30002", 0), ("30003", 1)])
+def test_texts_that_the_account_kept_back_say_nothing_of_the_number(ward: Ward, code: str, cases: int) -> None:
+    ward.enrolls_ana(program("delivery"))
+    for number in range(3):
+        at = TEN + number * DAY + 9 * HOUR
+        ward.practice.at(at)
+        attempt = ward.practice.rows(Attempt)[-1]
+        news = Receipt(attempt.provider_id or "", "undelivered", code, kind_in_receipt(code))
+        confirm(ward.practice.sessions, "another sender", attempt.token, news, now=at + MINUTE)
+
+    ward.looks(TEN + 3 * DAY)
+
+    assert len([one for one in ward.practice.rows(Case) if one.phone == ANA]) == cases
 
 
 def test_one_persons_trouble_holds_nobody_else_up(ward: Ward, caplog: pytest.LogCaptureFixture) -> None:
