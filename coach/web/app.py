@@ -19,7 +19,9 @@ log = logging.getLogger(__name__)
 async def _database_away(request: Request, error: Exception) -> Response:
     """503: nothing was kept of the request, and whoever made it must bring it again."""
     words = str(getattr(error, "orig", error)).partition("\n")[0]
-    log.warning("%s was answered with 503: %s", request.url.path, words)
+    # The route as it is written: the address itself may be a page's live link.
+    route = getattr(request.scope.get("route"), "path", "a request")
+    log.warning("%s was answered with 503: %s", route, words)
     return JSONResponse({"status": "the database does not answer"}, 503)
 
 
