@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from coach.bootstrap import Coach
 from coach.storage.database import Sessions, open_engine
-from tests.web.test_health import web
+from coach.web.app import create_app
+from tests.people import CLINIC, Practice, reader_of
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -14,7 +16,12 @@ def test_the_log_names_the_route_and_never_a_live_link(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, method: str
 ) -> None:
     engine = open_engine(f"sqlite:///{tmp_path}/no/such/folder.db")
-    with web(Sessions(engine)) as client:
+    here = Practice(Sessions(engine))
+    coach = Coach(
+        *(here.sessions, here.editions, here.gateway, CLINIC, lambda: reader_of(here.editions), here.clock),
+        "http://localhost",
+    )
+    with TestClient(create_app(coach)) as client:
         answer = client.request(method, "/a/6yNn0YkDS2mKjv3qfBqSAA")
     engine.dispose()
     said = [record.getMessage() for record in caplog.records if record.name == "coach.web.app"]
