@@ -1,4 +1,4 @@
-"""`coach reply`: what patients' texts are understood to say."""
+"""`coach reply`: what patients' texts are understood to say, and those that a person must read."""
 
 import json
 from collections.abc import Iterator
@@ -57,6 +57,37 @@ def read(
                 "because": list(reading.because),
             }
         )
+
+
+@app.command()
+def notes() -> None:
+    """Texts that a person must still read, strangers' too: number, the clinic's time, who, and words; newest last."""
+    from coach.cli.context import open_coach
+    from coach.cli.patient import on_one_line
+    from coach.services.notes import list_notes
+
+    coach = open_coach()
+    waiting = list_notes(coach.sessions)
+    for note in waiting:
+        when = f"{note.came_at.astimezone(coach.clinic.zone):%Y-%m-%d %H:%M}"
+        who = note.who if note.patient_id is None else f"patient {note.patient_id}, {on_one_line(note.who)}"
+        typer.echo(f"{note.id}  {when}  {who}: {on_one_line(note.words)}")
+    if not waiting:
+        typer.echo("no note waits to be read")
+
+
+@app.command()
+def seen(
+    note_id: Annotated[int, typer.Argument(metavar="ID", help="the number of the note")],
+    by: Annotated[str, typer.Option(help="who you are")],
+) -> None:
+    """You have read the note: it is listed no more."""
+    from coach.cli.context import open_coach
+    from coach.services.notes import mark_seen
+
+    coach = open_coach()
+    who = mark_seen(coach.sessions, note_id, by=by, now=coach.now())
+    typer.echo(f"note {note_id}: read by {who}")
 
 
 def json_strings() -> Iterator[str]:

@@ -1,9 +1,13 @@
 import json
+from datetime import timedelta
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
+from coach.cli import build_app
 from coach.cli.reply import app
+from coach.storage.database import Sessions
+from tests.people import CY, MONDAY_6AM, Practice, nudge
 
 
 def test_each_line_is_answered_in_order_the_empty_one_too() -> None:
@@ -29,3 +33,26 @@ def test_a_line_that_is_no_string_is_named(line: str) -> None:
 
     assert result.exit_code == 2
     assert result.stderr.startswith("line 2 of standard input")
+
+
+def test_notes_are_listed_newest_last_until_somebody_has_seen_them(sessions: Sessions) -> None:
+    practice = Practice(sessions)
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    practice.hears("my sister\nmoved in\x1b[2J", at=MONDAY_6AM)
+    practice.hears("who is this", at=MONDAY_6AM + timedelta(hours=1), phone=CY)
+    environment = {"COACH_DATABASE_URL": sessions.engine.url.render_as_string()}
+
+    def coach(*arguments: str) -> Result:
+        return CliRunner().invoke(build_app(), ["reply", *arguments], env=environment)
+
+    assert coach("notes").stdout.splitlines() == [
+        "1  2026-11-23 11:00  patient 1, Ana Reyes: my sister ⏎ moved in�[2J",
+        f"2  2026-11-23 12:00  {CY}: who is this",
+    ]
+
+    assert coach("seen", "1", "--by", "Nurse Bo").stdout == "note 1: read by Nurse Bo\n"
+    assert [line[:1] for line in coach("notes").stdout.splitlines()] == ["2"]
+
+    coach("seen", "2", "--by", "Nurse Bo")
+
+    assert coach("notes").stdout == "no note waits to be read\n"

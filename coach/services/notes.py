@@ -1,0 +1,68 @@
+"""Notes: texts that no program takes, which a person of the care team reads; strangers' too."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from coach.domain.errors import CoachError
+from coach.storage.database import Sessions
+from coach.storage.tables import Patient, Reply
+
+
+class NoteError(CoachError):
+    """What was asked cannot be done with that note."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A text that waits for somebody to read it. Without a patient, `who` is the number that wrote. UTC."""
+
+    id: int
+    came_at: datetime
+    patient_id: int | None
+    who: str
+    words: str
+
+
+def list_notes(sessions: Sessions) -> list[Note]:
+    """The notes that nobody has said to have read, the newest last."""
+    query = (
+        select(Reply, Patient)
+        .outerjoin(Patient, col(Patient.id) == Reply.patient_id)
+        .where(col(Reply.is_note), col(Reply.seen_at).is_(None))
+        .order_by(col(Reply.received_at), col(Reply.id))
+    )
+    with sessions.read() as session:
+        return [_note(reply, patient) for reply, patient in session.execute(query)]
+
+
+def mark_seen(sessions: Sessions, reply_id: int, *, by: str, now: datetime) -> str:
+    """Who has read the note: `by`, or who said so before.
+
+    Raises:
+        NoteError: there is no such note, or `by` is nobody.
+    """
+    if not by.strip():
+        raise NoteError('it must say who read the note: --by "Nurse Bo"')
+    with sessions.write() as session:
+        reply = _locked(session, reply_id)
+        if reply.seen_at is None:
+            reply.seen_at, reply.seen_by = now, by.strip()
+            session.add(reply)
+        return reply.seen_by or ""
+
+
+def _locked(session: Session, reply_id: int) -> Reply:
+    query = select(Reply).where(col(Reply.id) == reply_id, col(Reply.is_note)).with_for_update()
+    reply: Reply | None = session.execute(query).scalar_one_or_none()
+    if reply is None:
+        raise NoteError(f"{reply_id} is no note; `coach reply notes` shows those that wait to be read")
+    return reply
+
+
+def _note(reply: Reply, patient: Patient | None) -> Note:
+    assert reply.id is not None
+    who = reply.phone if patient is None else patient.name
+    return Note(reply.id, reply.received_at, reply.patient_id, who, reply.body)
