@@ -13,8 +13,9 @@ from coach.domain.normal import Token
 
 MOST_WORDS = 3
 PIECES = range(3, 6)  # letters, with a blank before and after each word
-ENOUGH = 0.5
-"""From which likelihood on a text counts; chosen on texts that nothing was learnt from (docs/operators/hearing.md)."""
+ENOUGH = ((10, 0.5), (5, 0.6), (0, 0.8))
+"""From so many words on, the likelihood from which a text counts: few words are like much. Chosen on examples that were
+left out of the learning in turn (docs/operators/hearing.md)."""
 
 FEWEST = 3
 """Words without which nothing is weighed: "0" and "k" are like everything."""
@@ -47,6 +48,7 @@ class Alike:
     own: float
     likelihood: float
     places: tuple[int, ...]
+    words: int  # that were weighed
 
 
 @dataclass
@@ -69,7 +71,12 @@ def liken(tokens: Sequence[Token], likeness: Likeness) -> Alike | None:
     loudest = max((shares[best] for shares in total.by_place.values()), default=0.0)
     places = sorted(place for place, shares in total.by_place.items() if 0 < DECIDES * loudest <= shares[best])
     shares = _shares(total.logits)
-    return Alike(likeness.kinds[best], shares[best], sum(shares), tuple(places))
+    return Alike(likeness.kinds[best], shares[best], sum(shares), tuple(places), len(said))
+
+
+def enough(words: int) -> float:
+    """The likelihood from which a text of so many words counts."""
+    return next(likelihood for fewest, likelihood in ENOUGH if words >= fewest)
 
 
 def is_word(token: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal, get_args
 
-from coach.domain.likeness import ENOUGH, UNTAUGHT, Likeness, liken
+from coach.domain.likeness import UNTAUGHT, Alike, Likeness, enough, liken
 from coach.domain.normal import Line, Token, read_line
 from coach.domain.phrases import Choices, Finder, Shorthand, words_of
 from coach.domain.spelling import Speller
@@ -102,34 +102,42 @@ def read_all(text: str, rules: Rules) -> Iterator[Finding]:
     An idiom or a denial takes only its own words out, and only for its own category: what else the text says counts.
     """
     line, found = in_full(text, rules), False
-    words = rest = ANSWERED.sub(r"\1 . ", line.words)
+    words = ANSWERED.sub(r"\1 . ", line.words)
     for sought in rules.sought:
         if sought.meant.first(words) is None:
             continue
         place = sought.meant.first(sought.not_meant.blot(words))
-        rest = sought.not_meant.blot(rest)
         if place:
             found = True
             yield Finding(sought.category, (line.quote(*place),))
-    alike = None if found else _alike(_outside_blots(line, rest), rules.likeness)
+    alike = None if found else _alike(line, words, rules)
     if alike:
         yield alike
 
 
+def _alike(line: Line, words: str, rules: Rules) -> Finding | None:
+    """What no phrase says, and is yet like examples of danger, also without the idioms and denials in it."""
+    if not _is_like(liken(line.tokens, rules.likeness)):
+        return None
+    for sought in rules.sought:
+        words = sought.not_meant.blot(words)
+    left = _outside_blots(line, words)
+    alike = liken(left.tokens, rules.likeness)
+    if alike is None or not _is_like(alike):
+        return None
+    category = next(name for name in CATEGORIES if name == alike.kind)
+    return Finding(category, tuple(_runs(left, alike.places)))
+
+
+def _is_like(alike: Alike | None) -> bool:
+    return alike is not None and alike.likelihood >= enough(alike.words)
+
+
 def _outside_blots(line: Line, words: str) -> Line:
-    """The tokens of `line` that are not blotted out in `words`, its own words otherwise: a denial is no likeness."""
+    """The tokens of `line` that are not blotted out in `words`, its own words otherwise."""
     starts = list(accumulate((len(token.word) + 1 for token in line.tokens), initial=0))[:-1]
     left = (token for token, start in zip(line.tokens, starts, strict=True) if not words.startswith("#", start))
     return Line(line.raw, tuple(left))
-
-
-def _alike(line: Line, likeness: Likeness) -> Finding | None:
-    """What no phrase says, and is yet like examples of danger."""
-    alike = liken(line.tokens, likeness)
-    if alike is None or alike.likelihood < ENOUGH:
-        return None
-    category = next(name for name in CATEGORIES if name == alike.kind)
-    return Finding(category, tuple(_runs(line, alike.places)))
 
 
 def _runs(line: Line, places: Sequence[int]) -> Iterator[str]:
