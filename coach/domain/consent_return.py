@@ -81,6 +81,8 @@ START = (
         "(quiero|quisiera|me gustaria) que (me|vuelvan|empiecen) (a)? (vuelvan a)? ({manden}|{mandar}) (...)? "
         "(otra vez|de nuevo|nuevamente|{texts})"
     ),
+    "me (pueden|puede|puedes|podrian|podria) volver a (apuntar|inscribir|suscribir|agregar|meter|anotar|incluir)",
+    "(pueden|puede|puedes|podrian|podria) volver a (apuntarme|inscribirme|agregarme|meterme|anotarme|incluirme)",
     "volver a (recibir|inscribirme|empezar|tener|activar|suscribirme|participar) (los|mis|sus|el|en)?",
     "(vuelvan|vuelva|vuelve|regresen|empiecen|comiencen|empiece|pueden volver|puede volver) a {mandar}",
     (

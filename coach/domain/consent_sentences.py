@@ -210,6 +210,7 @@ SPANISH = (
     ),
     "(ya)? no {manden} (mas|nada|mensajes|textos|{texts}|ya|a este)",
     "ya no (me|nos)? {manden}",
+    "(que|para que|pa que) (ya)? no (me|nos) (lleguen|llegue|entren|aparezcan|caigan) (ya)? (mas|nada|los|sus|{texts})",
     "(no|nunca) (vuelva|vuelvan|vuelvas|quiero que (vuelvan|sigan)|sigan|siga|sigas) (a)? (me)? {mandar}",
     "no quiero que (me|nos) (sigan|{manden}|esten|anden|vuelvan)",
     (

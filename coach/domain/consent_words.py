@@ -68,10 +68,15 @@ def read_wish(text: str, *, opted_out: bool, asked: bool, taught: Likeness = UNT
     if slip:
         return Wanted("start", (line.quote(*slip),))
     words = LIMITS.blot(line.words)
-    return _stop(line, words) or _smaller(line, words, asked=asked) or _like_stop(line, taught, asked=asked)
+    return (
+        _stop(line, words)
+        or _smaller(line, words, asked=asked)
+        or _like_stop(line, taught, asked=asked or words != line.words)
+    )
 
 
 def _like_stop(line: Line, taught: Likeness, *, asked: bool) -> Wanted | None:
+    """Where something was asked, or is said not to be meant as a stop, only what surely is one."""
     alike = liken(line.tokens, taught)
     if alike is None or alike.kind != "stop" or alike.own < (SURELY if asked else PERHAPS):
         return None

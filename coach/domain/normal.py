@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import accumulate
 
 DROPPED = frozenset(
     "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u20e3"
@@ -33,6 +34,12 @@ class Line:
     @property
     def words(self) -> str:
         return "".join(f"{token.word} " for token in self.tokens)
+
+    def outside(self, words: str) -> "Line":
+        """What of the line is not blotted out in `words`, which are its own words otherwise, `#` for a blot."""
+        starts = list(accumulate((len(token.word) + 1 for token in self.tokens), initial=0))[:-1]
+        left = (token for token, start in zip(self.tokens, starts, strict=True) if not words.startswith("#", start))
+        return Line(self.raw, tuple(left))
 
     def quote(self, start: int, end: int) -> str:
         """The raw text behind the places `start` to `end` of `words`."""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Literal, get_args
 
 from coach.domain.likeness import UNTAUGHT, Alike, Likeness, enough, liken
@@ -121,7 +120,7 @@ def _alike(line: Line, words: str, rules: Rules) -> Finding | None:
         return None
     for sought in rules.sought:
         words = sought.not_meant.blot(words)
-    left = _outside_blots(line, words)
+    left = line.outside(words)
     alike = liken(left.tokens, rules.likeness)
     if alike is None or not _is_like(alike):
         return None
@@ -131,13 +130,6 @@ def _alike(line: Line, words: str, rules: Rules) -> Finding | None:
 
 def _is_like(alike: Alike | None) -> bool:
     return alike is not None and alike.likelihood >= enough(alike.words)
-
-
-def _outside_blots(line: Line, words: str) -> Line:
-    """The tokens of `line` that are not blotted out in `words`, its own words otherwise."""
-    starts = list(accumulate((len(token.word) + 1 for token in line.tokens), initial=0))[:-1]
-    left = (token for token, start in zip(line.tokens, starts, strict=True) if not words.startswith("#", start))
-    return Line(line.raw, tuple(left))
 
 
 def _runs(line: Line, places: Sequence[int]) -> Iterator[str]:
