@@ -42,7 +42,9 @@ class Task:
 
 TASKS = (
     Task(CONFIG / "safety", lambda text: in_full(text, load_rules()), CATEGORIES),
-    Task(CONFIG / "consent", read_consent_line, ("stop", "start", "help")),
+    Task(
+        CONFIG / "consent", lambda text: read_consent_line(text, load_rules().wish_speller), ("stop", "start", "help")
+    ),
 )
 
 

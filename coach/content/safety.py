@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +15,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from coach.content.folders import config_folder
+from coach.domain.consent_words import wish_speller
 from coach.domain.errors import CoachError
 from coach.domain.likeness import UNTAUGHT, Likeness
 from coach.domain.normal import fold
@@ -61,13 +63,14 @@ def load_rules(folder: Path | None = None) -> Rules:
         name: _wording(_read(words / f"{name}.yaml", Words), shared) for name in CATEGORIES
     }
     try:
-        return build_rules(
+        rules = build_rules(
             wordings,
             shorthand,
             known_words(),
             read_weights(words.parent / "weights.csv"),
             read_weights(words.parents[1] / "consent" / "weights.csv"),
         )
+        return replace(rules, wish_speller=wish_speller(known_words()))
     except PhraseError as error:
         raise SafetyRulesError(f"{words}: {' '.join(str(error).split())}") from error
 

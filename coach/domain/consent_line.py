@@ -94,23 +94,32 @@ NO_NAMES = frozenset(
     usa tv mri er gp pt pm am que mas ya de por favor not wrong texting messages
     """.split()  # noqa: SIM905 - a page of words reads better than a list
 )
+# No dictionary lists them all: mandarme, llamándonos.
+WITH_PRONOUN = re.compile(r"(?:[aei]r|ando|iendo)(?:me|te|se|nos|les?|l[oa]s?)+\Z")
 DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 SHARE_OF_CAPITALS = 0.6  # from here on capitals are the writer's habit and no sign of a name
 
 
-def read_consent_line(text: str) -> Line:
+def read_consent_line(text: str, speller: Speller = SPELLER) -> Line:
     """The tokens of `text`, each the word that is meant and still knowing where it was written."""
     tokens = read_line(text).tokens
     capitals = _capitals(text, tokens)
-    return Line(text, tuple(_token(text, token, place in capitals) for place, token in enumerate(tokens)))
+    return Line(
+        text, tuple(_token(text, token, speller, capital=place in capitals) for place, token in enumerate(tokens))
+    )
 
 
-def _token(text: str, token: Token, capital: bool) -> Token:
+def _token(text: str, token: Token, speller: Speller, *, capital: bool) -> Token:
     word = WRITTEN_OUT.get(token.word) or WRITTEN_OUT.get(DRAWN_OUT.sub(r"\1", token.word), token.word)
     if word == token.word:
-        word = _name(text[token.start : token.end], token.word, capital) or SPELLER.word(word)
+        word = _name(text[token.start : token.end], token.word, capital) or _mended(word, speller)
         word = WRITTEN_OUT.get(word, word)
     return Token(word, token.start, token.end)
+
+
+def _mended(word: str, speller: Speller) -> str:
+    usual = SPELLER.word(word)
+    return speller.word(word) if usual == word and not WITH_PRONOUN.search(word) else usual
 
 
 def _name(raw: str, word: str, capital: bool) -> str:

@@ -1,15 +1,17 @@
 """What a person wants of the texts themselves, in any wording: none, all again, help, or that it must be asked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, cast
 
 from coach.domain import consent_keywords, consent_people, consent_return, consent_sentences
 from coach.domain.consent_choices import CHOICES
 from coach.domain.consent_limits import NOT_MEANT, UNSURE, UNSURE_UNLESS_ASKED
-from coach.domain.consent_line import read_consent_line
+from coach.domain.consent_line import MENDED, SPELLER, read_consent_line
 from coach.domain.likeness import UNTAUGHT, Likeness, liken
 from coach.domain.normal import Line
-from coach.domain.phrases import Finder
+from coach.domain.phrases import Finder, words_of
+from coach.domain.spelling import Speller
 
 Wish = Literal["stop", "start", "help", "unsure"]
 
@@ -34,6 +36,8 @@ def _finder(*phrases: tuple[str, ...]) -> Finder:
 SURELY, PERHAPS = 0.9, 0.5
 """How like a stop a text must be to be one, or to be asked; chosen on texts that nothing was learnt from."""
 
+MENDED_FROM = 5  # letters
+
 LIMITS = _finder(NOT_MEANT)
 SLIPS = _finder(consent_return.SLIP)
 STOPS = _finder(consent_sentences.STOP)
@@ -54,13 +58,23 @@ UNLESS_ASKED: tuple[tuple[Wish, Finder], ...] = (
 )
 
 
-def read_wish(text: str, *, opted_out: bool, asked: bool, taught: Likeness = UNTAUGHT) -> Wanted | None:
+def wish_speller(known: Collection[str]) -> Speller:
+    """Mends slips in every word that a wish is said with; what is `known`, folded, is none."""
+    pages = (NOT_MEANT, UNSURE, UNSURE_UNLESS_ASKED, consent_sentences.STOP, consent_return.SLIP, consent_return.START)
+    others = (consent_return.HELP, consent_return.PUZZLED, consent_people.WRONG_NUMBER, consent_people.NOT_ME)
+    said = [phrase for page in (*pages, *others, *CHOICES.values()) for phrase in page]
+    return Speller(words_of(said) | MENDED, mendable=MENDED_FROM, known=known)
+
+
+def read_wish(
+    text: str, *, opted_out: bool, asked: bool, taught: Likeness = UNTAUGHT, speller: Speller = SPELLER
+) -> Wanted | None:
     """The stop, start or help that `text` asks for, or that it is unsure which; raises nothing, whatever the text.
 
     YES starts only who has `opted_out`; "I'm done" and a puzzled "what is this?" count only when nothing was `asked`.
     What no phrase says may be like a stop, as examples have `taught`: very like one it is one, else it is asked.
     """
-    line = read_consent_line(text)
+    line = read_consent_line(text, speller)
     keyword = consent_keywords.whole(line, opted_out=opted_out)
     if keyword:
         return Wanted(cast("Wish", keyword), (text.strip(),))

@@ -65,8 +65,10 @@ def interpret(text: str, context: Context) -> Reading:
     1. safety, whatever else is said; 2. and 3. stop, start, help; 4. commands; 5. open questions; 6. else it is a note.
     Beside a command that is an everyday word too (BETTER, LESS, MORE, LATER) the answers are kept.
     """
-    danger = _danger(text, context)
-    wanted = read_wish(text, opted_out=context.opted_out, asked=bool(context.open), taught=context.rules.wishes)
+    danger, rules = _danger(text, context), context.rules
+    wanted = read_wish(
+        text, opted_out=context.opted_out, asked=bool(context.open), taught=rules.wishes, speller=rules.wish_speller
+    )
     command = read_command(text)
     if danger is not None and wanted is not None and wanted.wish == "unsure":
         wanted = None  # "I don't want this any more" is no question about texts where it may mean life

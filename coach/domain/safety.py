@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from coach.domain.consent_line import SPELLER
 from coach.domain.likeness import UNTAUGHT, Alike, Likeness, enough, liken
 from coach.domain.normal import Line, Token, read_line
 from coach.domain.phrases import Choices, Finder, Shorthand, words_of
@@ -55,6 +56,7 @@ class Rules:
     shorthand: Shorthand
     likeness: Likeness = UNTAUGHT  # what examples of danger taught; nothing: phrases alone are heard
     wishes: Likeness = UNTAUGHT  # what examples of stop, start and help taught
+    wish_speller: Speller = SPELLER
 
 
 def build_rules(
