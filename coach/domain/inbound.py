@@ -11,6 +11,9 @@ from coach.domain.program import AnswerKind
 from coach.domain.safety import Category, Finding, Rules, read_all
 from coach.domain.safety import read as read_safety
 
+TWO_TEXTS_ENOUGH = 0.9
+"""How like danger two texts in a row must be that are none each: chance joins words that nobody would."""
+
 TOO_SOON = timedelta(seconds=20)  # nobody reads and answers a text that quickly
 
 
@@ -104,8 +107,8 @@ def _danger(text: str, context: Context) -> Finding | None:
     if finding or not context.earlier.strip():
         return finding
     known = {earlier.category for earlier in read_all(context.earlier, context.rules)}
-    joined = (one for one in read_all(f"{context.earlier} {text}", context.rules) if one.category not in known)
-    found = next(joined, None)
+    joined = read_all(f"{context.earlier} {text}", context.rules, least=TWO_TEXTS_ENOUGH)
+    found = next((one for one in joined if one.category not in known), None)
     if found is None:
         return None
     here = tuple(words for words in found.because if words in text)

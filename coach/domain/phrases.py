@@ -71,7 +71,10 @@ class Finder:
 
     def blot(self, words: str) -> str:
         """`words` with # for every letter of each phrase that stands in it."""
-        return str(self._pattern.sub(_blot, words))
+        blotted = str(self._pattern.sub(_blot, words))
+        while blotted != words:  # of two that share the blank between them, one is found at a time
+            words, blotted = blotted, str(self._pattern.sub(_blot, blotted))
+        return blotted
 
 
 def _without_space(match: Any) -> tuple[int, int]:  # noqa: ANN401 (the package has no types)

@@ -97,9 +97,10 @@ def read(text: str, rules: Rules) -> Finding | None:
     return next(read_all(text, rules), None)
 
 
-def read_all(text: str, rules: Rules) -> Iterator[Finding]:
+def read_all(text: str, rules: Rules, *, least: float = 0.0) -> Iterator[Finding]:
     """Every category that `text` speaks of, in the order of CATEGORIES; where no phrase stands, the one it is like.
 
+    `least`: the likelihood (0 to 1) without which likeness alone counts for nothing, however long the text.
     An idiom or a denial takes only its own words out, and only for its own category: what else the text says counts.
     """
     line, found = in_full(text, rules), False
@@ -111,27 +112,27 @@ def read_all(text: str, rules: Rules) -> Iterator[Finding]:
         if place:
             found = True
             yield Finding(sought.category, (line.quote(*place),))
-    alike = None if found else _alike(line, words, rules)
+    alike = None if found else _alike(line, words, rules, least)
     if alike:
         yield alike
 
 
-def _alike(line: Line, words: str, rules: Rules) -> Finding | None:
+def _alike(line: Line, words: str, rules: Rules, least: float) -> Finding | None:
     """What no phrase says, and is yet like examples of danger, also without the idioms and denials in it."""
-    if not _is_like(liken(line.tokens, rules.likeness)):
+    if not _is_like(liken(line.tokens, rules.likeness), least):
         return None
     for sought in rules.sought:
         words = sought.not_meant.blot(words)
     left = line.outside(words)
     alike = liken(left.tokens, rules.likeness)
-    if alike is None or not _is_like(alike):
+    if alike is None or not _is_like(alike, least):
         return None
     category = next(name for name in CATEGORIES if name == alike.kind)
     return Finding(category, tuple(_runs(left, alike.places)))
 
 
-def _is_like(alike: Alike | None) -> bool:
-    return alike is not None and alike.likelihood >= enough(alike.words)
+def _is_like(alike: Alike | None, least: float) -> bool:
+    return alike is not None and alike.likelihood >= max(least, enough(alike.words))
 
 
 def _runs(line: Line, places: Sequence[int]) -> Iterator[str]:
