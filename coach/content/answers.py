@@ -8,11 +8,10 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from coach.content.folders import config_folder
+from coach.content.reviewed import read_reviewed
 from coach.domain import segment
 from coach.domain.clinic import Clinic
 from coach.domain.errors import CoachError
@@ -73,18 +72,7 @@ class Document(_Part):
 def load_answers(folder: Path | None = None) -> SafetyAnswers:
     """The answers in safety/answers.yaml of the config `folder`. Raises SafetyAnswersError."""
     path = (folder or config_folder()) / "safety" / "answers.yaml"
-    try:
-        document = Document.model_validate(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise SafetyAnswersError(
-            f"{path}: cannot be read ({error.strerror}); copy config/safety from coach's own folder"
-        ) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise SafetyAnswersError(f"{path}: {where}: {first['msg']}; mend it there") from error
-    except YAMLError as error:
-        raise SafetyAnswersError(f"{path}: {' '.join(str(error).split())}") from error
+    document = read_reviewed(path, Document, SafetyAnswersError)
     fault = next(_faults(document), None)
     if fault:
         raise SafetyAnswersError(f"{path}: {fault}")

@@ -8,13 +8,12 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from pydantic import BaseModel, ConfigDict, Field
 
 from coach.content.folders import config_folder
+from coach.content.reviewed import read_reviewed
 from coach.domain.consent_words import wish_speller
 from coach.domain.errors import CoachError
 from coach.domain.likeness import UNTAUGHT, Likeness
@@ -50,17 +49,14 @@ class Written(BaseModel):
     es: dict[str, str]
 
 
-File = TypeVar("File", bound=BaseModel)
-
-
 @cache
 def load_rules(folder: Path | None = None) -> Rules:
     """The rules in safety/words of the config `folder`. Raises SafetyRulesError."""
     words = (folder or config_folder()) / "safety" / "words"
-    shared = _read(words / "shared.yaml", Words)
-    shorthand = _shorthand(_read(words / "shorthand.yaml", Written))
+    shared = read_reviewed(words / "shared.yaml", Words, SafetyRulesError)
+    shorthand = _shorthand(read_reviewed(words / "shorthand.yaml", Written, SafetyRulesError))
     wordings: Mapping[Category, Wording] = {
-        name: _wording(_read(words / f"{name}.yaml", Words), shared) for name in CATEGORIES
+        name: _wording(read_reviewed(words / f"{name}.yaml", Words, SafetyRulesError), shared) for name in CATEGORIES
     }
     try:
         rules = build_rules(
@@ -110,19 +106,3 @@ def _shorthand(written: Written) -> Shorthand:
 
 def _wording(own: Words, shared: Words) -> Wording:
     return Wording(own.phrases, [*own.not_meant, *shared.not_meant], shared.choices | own.choices)
-
-
-def _read(path: Path, kind: type[File]) -> File:
-    try:
-        raw = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-        return kind.model_validate(raw)
-    except OSError as error:
-        raise SafetyRulesError(
-            f"{path}: cannot be read ({error.strerror}); copy config/safety from coach's own folder"
-        ) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise SafetyRulesError(f"{path}: {where}: {first['msg']}; mend it there") from error
-    except YAMLError as error:
-        raise SafetyRulesError(f"{path}: {' '.join(str(error).split())}") from error
