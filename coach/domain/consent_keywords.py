@@ -58,6 +58,7 @@ MOODS = re.compile(
     r"twat\w*|wanker\w*|cabron\w*|pendej\w*|carajo|chinga\w*|mierda|joder|puta\w*|puto\w*|cono|maldit\w*|"
     r"@names?|\d+|x+|f{3,}s?) )+"
 )
+STOP_SIGNS = re.compile(r"[\s.!?]*(?:[🛑⛔]\ufe0f?[\s.!?]*)+")
 SPELT_OUT = re.compile(r"(?:\w ){3,}")  # s t o p
 # A first sentence or clause that says stop; what follows cannot unsay it.
 PLAIN = "stop|stop all|stopall|unsubscribe|opt out|opt - out|optout|revoke"
@@ -76,6 +77,8 @@ FULL_STOP = frozenset(".!?;\n")
 
 def whole(line: Line, *, opted_out: bool) -> str:
     """The wish ("stop", "start", "help") that the whole text is the keyword of, or nothing."""
+    if STOP_SIGNS.fullmatch(line.raw):
+        return "stop"
     words = _bare(line.words)
     short = " ".join(MOODS.sub(" ", f" {words} ".replace("  ", " ").lstrip() + " ").split())
     if opted_out and {words, short} & YES_WORDS:

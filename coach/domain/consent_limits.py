@@ -3,6 +3,15 @@
 # Read first and left out: a denial, a limit, a wish for fewer, a question about care, or another thing that stops.
 NOT_MEANT = (
     (
+        "(what|que) (happens|happen|would happen|if|pasa|pasaria) (...)? (if|when|si|cuando)? (i|les|le|yo)? "
+        "(reply|text|say|send|type|write|answer|put|respondo|pongo|escribo|mando|digo|contesto) (with|con)? "
+        "(stop|baja|alto|quit)"
+    ),
+    (
+        "(opt|opted|opting) out of (the|my|a|any|todays|doing|going to)? (stairs|walk*|exercise*|class|gym|lunch|"
+        "dinner|party|trip|lift|elevator|surgery|church|work|meeting|yoga|swim*|bus|game|run|hike)"
+    ),
+    (
         "(dont|do not|never|wont|will not|not|didnt|did not) (ever|you|even|please|really)? (want (you|them|"
         "it)? to|want|going to|ever|plan to|intend to|mean to|think of|thinking of|wish to|need to|dare)? "
         "(stop|end|cancel|quit|unsubscribe|opt out|remove me|leave|take me off|delete me|drop out)"

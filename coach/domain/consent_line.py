@@ -118,6 +118,8 @@ def _token(text: str, token: Token, speller: Speller, *, capital: bool) -> Token
 
 
 def _mended(word: str, speller: Speller) -> str:
+    if word in speller.known:
+        return word
     usual = SPELLER.word(word)
     return speller.word(word) if usual == word and not WITH_PRONOUN.search(word) else usual
 

@@ -4,7 +4,8 @@
 SLIP = (
     (
         "(didnt|did not|never) (mean|want|intend|meant) (to|for it to|it to) (...)? (stop|unsubscribe|opt out|"
-        "cancel|end|quit|text stop|send stop)"
+        "cancel|end|quit|text stop|send stop) (it|this|them|that|the|these|those|your|my|getting|receiving|texting|"
+        "anything|$|sorry|oops|but|.|,|!)"
     ),
     (
         "(stop|stopped|unsubscribed|opted out|cancelled|canceled|unsubscribe|that|end|quit) (it|them|was|you)? "
@@ -34,7 +35,7 @@ START = (
         "({texts}|$|por favor)"
     ),
     (
-        "(opt|sign|put|add|count|enroll|subscribe|resubscribe|take|get) (me|us) (back|up|in|on) (in|up|on|"
+        "(opt|sign|put|add|count|enroll|subscribe|resubscribe|take|get) (me|us) (back|up|in|on|again) (in|up|on|"
         "again|to|onto|please|for|$)?"
     ),
     "(let|opt|count|have|add|want) (me|us) (back|in|join|rejoin) (in|again|on|please|$|to)?",
@@ -54,6 +55,8 @@ START = (
         "getting) (me|us|again|to|them|these|the|your|those)"
     ),
     "(start|begin) (me|us) (up)? (again|back|please|$)",
+    "changed my mind (...)? (want|keep|like|need|miss) (to keep|to get|getting)? {the}? {texts}",
+    "(me arrepenti|cambie de (opinion|idea|parecer)) (...)? quiero (los|mis|sus|recibir)? (los|mis|sus)? {texts}",
     (
         "(want|like|love|need|miss|get|receive|have|missing|send|want to|send me) (to)? (get|receive|have|"
         "start|see|getting|me|hear)? (the|my|your|those|these|from you)? ({texts}|them|from you) (again|back|"
@@ -63,7 +66,7 @@ START = (
         "(want|like|ready|love|can i|may i|could i|decided) (to|i|me)? (rejoin|be back|come back|join|join "
         "again|start again|opt in|opt back in|sign up|sign back up|resubscribe|(get)? back (in|on)|restart|"
         "resume|get back on|subscribe again|subscribe|participate again|try again|be added|be back|start over|"
-        "start (getting|receiving|the))"
+        "start (getting|receiving|the ({texts}|{program})))"
     ),
     "^ (please)? (text|message|write) me again (please)? $",
     "turn (it|them|the|my|these|your)? {texts}? (back)? on",

@@ -210,7 +210,9 @@ SPANISH = (
     ),
     "(ya)? no {manden} (mas|nada|mensajes|textos|{texts}|ya|a este)",
     "ya no (me|nos)? {manden}",
-    "(que|para que|pa que) (ya)? no (me|nos) (lleguen|llegue|entren|aparezcan|caigan) (ya)? (mas|nada|los|sus|{texts})",
+    "(que|para que|pa que) (ya)? no (me|nos) (lleguen|llegue|entren|caigan) (ya)? (mas|nada|los|sus|$|{texts})",
+    "(para que|pa que|quiero que) ya no (me|nos) (lleguen|llegue|entren|caigan)",
+    "(cancelame|cancelenme|cancelarme|quitame|quitenme|sacame|saquenme|borrame|borrenme) (de)? (esto|eso|aqui|todo)",
     "(no|nunca) (vuelva|vuelvan|vuelvas|quiero que (vuelvan|sigan)|sigan|siga|sigas) (a)? (me)? {mandar}",
     "no quiero que (me|nos) (sigan|{manden}|esten|anden|vuelvan)",
     (

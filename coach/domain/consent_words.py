@@ -82,19 +82,23 @@ def read_wish(
     if slip:
         return Wanted("start", (line.quote(*slip),))
     words = LIMITS.blot(line.words)
-    return (
-        _stop(line, words)
-        or _smaller(line, words, asked=asked)
-        or _like_stop(line, taught, asked=asked or words != line.words)
-    )
+    said = _stop(line, words) or _smaller(line, words, asked=asked)
+    # What is said not to be meant is like what is: it is not weighed.
+    return said if said or words != line.words else _alike(line, taught, asked=asked)
 
 
-def _like_stop(line: Line, taught: Likeness, *, asked: bool) -> Wanted | None:
-    """Where something was asked, or is said not to be meant as a stop, only what surely is one."""
+def _alike(line: Line, taught: Likeness, *, asked: bool) -> Wanted | None:
+    """What no phrase says; where something was asked, only what surely is a stop."""
     alike = liken(line.tokens, taught)
-    if alike is None or alike.kind != "stop" or alike.own < (SURELY if asked else PERHAPS):
+    if (
+        alike is None
+        or alike.kind == "start"
+        or alike.own < (PERHAPS if alike.kind == "stop" and not asked else SURELY)
+    ):
         return None
     because = (line.raw[line.tokens[alike.places[0]].start : line.tokens[alike.places[-1]].end],)
+    if alike.kind == "help":
+        return None if asked else Wanted("help", because)
     return Wanted("stop" if alike.own >= SURELY else "unsure", because)
 
 
