@@ -15,6 +15,14 @@ settings.register_profile("coach", deadline=None)  # two shared cores: no test m
 settings.load_profile("coach")
 
 
+LONG = ("torture", "test_demo", "docs", "journeys", "test_zones", "test_serve", "test_worker", "benchmarks")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: next((place for place, name in enumerate(LONG) if name in item.nodeid), len(LONG)))
+
+
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database, migrated once; each test takes a copy."""

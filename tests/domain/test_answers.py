@@ -16,9 +16,10 @@ def said(reply: str, kind: str, language: str = "en") -> str:
     return answer.status if answer.value is None else str(answer.value)
 
 
-@pytest.mark.parametrize(("kind", "language", "reply", "expected"), ROWS)
-def test_a_reply_is_understood_as_its_writer_meant_it(kind: str, language: str, reply: str, expected: str) -> None:
-    assert said(reply, kind, language) == expected
+def test_a_reply_is_understood_as_its_writer_meant_it() -> None:
+    read = [(kind, reply, expected, said(reply, kind, language)) for kind, language, reply, expected in ROWS]
+
+    assert [row for row in read if row[2] != row[3]] == []
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,8 @@ def wish(text: str, *, opted_out: bool = False, asked: bool = False) -> str:
     return wanted.wish if wanted else "none"
 
 
-@pytest.mark.parametrize(("text", "expected"), WISHES)
-def test_a_wish_is_heard_in_any_wording(text: str, expected: str) -> None:
-    assert wish(text) == expected
+def test_a_wish_is_heard_in_any_wording() -> None:
+    assert [(text, wish(text)) for text, expected in WISHES if wish(text) != expected] == []
 
 
 @pytest.mark.parametrize("keyword", KEYWORDS)
@@ -101,10 +100,9 @@ def test_a_cry_for_help_ends_no_texts(text: str) -> None:
     assert wish(text) != "stop"
 
 
-@pytest.mark.parametrize("row", REPLIES)
 @pytest.mark.parametrize("asked", [True, False])
-def test_no_answer_is_taken_for_a_stop(row: list[str], asked: bool) -> None:
-    assert wish(row[2], asked=asked) != "stop"
+def test_no_answer_is_taken_for_a_stop(*, asked: bool) -> None:
+    assert [reply for _, _, reply, _ in REPLIES if wish(reply, asked=asked) == "stop"] == []
 
 
 @given(

@@ -24,9 +24,10 @@ def context(*questions: OpenQuestion, earlier: str = "", opted_out: bool = False
     return Context("en", NOON, RULES, questions, earlier, opted_out)
 
 
-@pytest.mark.parametrize(("text", "expected"), WISHES)
-def test_stop_start_and_help_are_heard_in_any_wording(text: str, expected: str) -> None:
-    assert (interpret(text, context()).consent or "none") == expected
+def test_stop_start_and_help_are_heard_in_any_wording() -> None:
+    heard = [(text, expected, interpret(text, context()).consent or "none") for text, expected in WISHES]
+
+    assert [row for row in heard if row[1] != row[2]] == []
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 import json
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,11 +11,10 @@ ROWS = json.loads((Path(__file__).parent / "data" / "safety.json").read_text(enc
 RULES = load_rules(Path(__file__).parents[2] / "config")
 
 
-@pytest.mark.parametrize(("text", "label"), ROWS)
-def test_danger_is_heard_and_figures_of_speech_are_not(text: str, label: str) -> None:
-    finding = read(text, RULES)
+def test_danger_is_heard_and_figures_of_speech_are_not() -> None:
+    found = [(text, label, read(text, RULES)) for text, label in ROWS]
 
-    assert (finding.category if finding else "none") == label
+    assert [one for one in found if (one[2].category if one[2] else "none") != one[1]] == []
 
 
 @given(st.text(max_size=80))
