@@ -1,8 +1,10 @@
 """Every table, one noun a file. Rows, not minds: the rules are the domain's."""
 
+from coach.storage.tables.account import Account, Invitation, Knock, SignIn
 from coach.storage.tables.alert import Alert
 from coach.storage.tables.answer import Answer
 from coach.storage.tables.attempt import Attempt, Receipt
+from coach.storage.tables.audit import AuditEntry, AuditSubject
 from coach.storage.tables.case import Case, CaseEntry
 from coach.storage.tables.consent import ConsentEntry
 from coach.storage.tables.do_not_text import DoNotText
@@ -15,16 +17,22 @@ from coach.storage.tables.question import Question
 from coach.storage.tables.reply import Reply
 from coach.storage.tables.sender import Sender
 from coach.storage.tables.sign import SelfTest, Sign
+from coach.storage.tables.tally import Tally
 
 __all__ = [
+    "Account",
     "Alert",
     "Answer",
     "Attempt",
+    "AuditEntry",
+    "AuditSubject",
     "Case",
     "CaseEntry",
     "ConsentEntry",
     "DoNotText",
     "Enrollment",
+    "Invitation",
+    "Knock",
     "Message",
     "MessageEvent",
     "Page",
@@ -36,5 +44,7 @@ __all__ = [
     "SelfTest",
     "Sender",
     "Sign",
+    "SignIn",
     "Spell",
+    "Tally",
 ]

@@ -11,6 +11,7 @@ _PLANNED = text("state = 'planned'")
 _LIVE = text("state <> 'cancelled'")
 _FLYING = text("state IN ('sending', 'unknown')")
 _NOBODYS = text("phone IS NOT NULL")
+_LOST = text("state IN ('undelivered', 'failed', 'missed', 'expired')")
 
 
 class Message(Row, table=True):
@@ -40,6 +41,7 @@ class Message(Row, table=True):
         Index("ix_message_patient_planned", "patient_id", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
         Index("ix_message_send_by", "send_by", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
         Index("ix_message_phone", "phone", sqlite_where=_NOBODYS, postgresql_where=_NOBODYS),
+        Index("ix_message_lost", "due_at", sqlite_where=_LOST, postgresql_where=_LOST),
         Index("ix_message_flying", "id", sqlite_where=_FLYING, postgresql_where=_FLYING),
         Index("ix_message_patient_due", "patient_id", "due_at"),
         Index("ix_message_patient_left", "patient_id", "left_at"),
@@ -73,6 +75,8 @@ class Message(Row, table=True):
     encoding: str | None = None
     segments: int | None = None  # the most that it may take while it is planned, then what it took
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # when the attempt that may have left began
+    written_by: str | None = None  # who of the team wrote it; none: a program's own words
+    override: str | None = None  # why it may leave in quiet hours, or before a yes, as its writer says
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

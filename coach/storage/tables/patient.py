@@ -47,10 +47,11 @@ class SpellKind(StrEnum):
     PAUSE = "pause"
     FLARE = "flare"
     HOLD = "hold"
+    TALK = "talk"  # somebody of the team texts with them: what is automatic waits
 
 
 class Spell(Row, table=True):
-    """A stretch of a patient's time: paused or in flare by their own word, or held until a person lifts it."""
+    """A stretch of a patient's time: paused or in flare, held until a person lifts it, or in talk with the team."""
 
     __tablename__ = "spell"
     __table_args__ = (Index("ix_spell_patient_kind", "patient_id", "kind", "starts_at"),)
@@ -63,3 +64,4 @@ class Spell(Row, table=True):
     opened_by: str
     closed_by: str | None = None
     case_id: int | None = Field(default=None, foreign_key="care_case.id")
+    why: str = ""  # what whoever opened it said

@@ -25,6 +25,12 @@ class Reply(Row, table=True):
             sqlite_where=text("state = 'unread'"),
             postgresql_where=text("state = 'unread'"),
         ),
+        Index(
+            "ix_reply_notes",
+            "received_at",
+            sqlite_where=text("is_note AND seen_at IS NULL"),
+            postgresql_where=text("is_note AND seen_at IS NULL"),
+        ),
         Index("ix_reply_phone", "phone", "received_at"),
         Index("ix_reply_patient", "patient_id", "received_at"),
     )
