@@ -3,11 +3,12 @@
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from threading import Event
 from typing import TYPE_CHECKING
 
+from pwdlib import PasswordHash
 from sqlalchemy import make_url
 
 from coach.content.answers import load_answers
@@ -72,6 +73,8 @@ class Coach:
     ending: Event = field(default_factory=Event)  # once it is set, no call to the provider begins any more
     pagers: Pagers = field(default_factory=dict)  # how the care team is called, beside SMS
     link_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    passwords: PasswordHash = field(default_factory=PasswordHash.recommended)  # argon2id
+    idle: timedelta = timedelta(minutes=30)  # how long somebody who is signed in may do nothing
 
     @cached_property
     def reader(self) -> Reader:
@@ -119,6 +122,7 @@ def build(settings: Settings, *, now: Clock = real_time, gateway: Gateway | None
         outside=outside,
         pagers=build_pagers(settings, outside),
         link_key=settings.secret_key.get_secret_value().encode() or secrets.token_bytes(32),
+        idle=timedelta(minutes=settings.idle_minutes),
     )
 
 
