@@ -142,6 +142,13 @@ def of_person(asked: Iterable[Asked], *, replies: int, stopped: bool, now: datet
     )
 
 
+def by_kind(asked: Iterable[Asked], *, now: datetime) -> dict[NudgeKind, Figures]:
+    """The same figures by kind of text, in the order of the kinds; a kind that asked nothing has none."""
+    questions, moment = list(asked), as_utc(now, "now")
+    of_kind = {kind: [one for one in questions if one.kind is kind] for kind in NudgeKind}
+    return {kind: _apart(those, moment) for kind, those in of_kind.items() if those}
+
+
 def of_group(persons: Sequence[Adherence], *, seed: int) -> dict[str, GroupMean]:
     """The group's figures by name; each person weighs the same, however many questions they were asked."""
     figures: dict[str, Callable[[Figures], float | None]] = {

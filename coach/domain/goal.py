@@ -54,6 +54,15 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Review:
+    """What was decided where a program week began, on the local date `begins`; None: the baseline goes on."""
+
+    week: int
+    begins: date
+    decision: Decision | None
+
+
+@dataclass(frozen=True)
 class Report:
     """A question about minutes asked on a local date; `minutes` is None while unanswered, `came` the answer's date.
 
@@ -132,11 +141,22 @@ def quota_on(
 
     It changes only where a program week begins, by what was known then: a later answer changes nothing already told.
     """
+    reviewed = reviews(goal, start, reports, day, flares)
+    decision = reviewed[-1].decision if reviewed else None
+    return None if decision is None else eased(decision, day, flares)
+
+
+def reviews(
+    goal: PacingGoal, start: date, reports: Iterable[Report], day: date, flares: Sequence[Flare] = ()
+) -> list[Review]:
+    """What each program week up to that of `day` began with, from the second on; flares may ease it from day to day."""
     known = list(reports)
-    decision: Decision | None = None
+    found: list[Review] = []
     for week in range(2, program_week(start, day) + 1):
-        decision = _reviewed(goal, decision, known, start + _WEEK * (week - 1), flares)
-    return None if decision is None else _eased(decision, day, flares)
+        begins = start + _WEEK * (week - 1)
+        last = found[-1].decision if found else None
+        found.append(Review(week, begins, _reviewed(goal, last, known, begins, flares)))
+    return found
 
 
 def baseline_overdue(goal: PacingGoal, start: date, reports: Iterable[Report], day: date) -> bool:
@@ -185,7 +205,7 @@ def _eased_to(day: date, flares: Sequence[Flare]) -> int | None:
     return min((days for days in ended if days < RETURN_DAYS), default=None)
 
 
-def _eased(decision: Decision, day: date, flares: Sequence[Flare]) -> Decision:
+def eased(decision: Decision, day: date, flares: Sequence[Flare]) -> Decision:
     """The decision as a flare leaves it on `day`."""
     eased, whole = _eased_to(day, flares), decision.quota
     if eased is None:

@@ -87,7 +87,7 @@ def _history(row: Enrollment, patient: Patient, program: Program, facts: _Facts,
         for question, answer in facts.questions.get(row.id, [])
     ]
     return History(
-        measures=_measures(program, facts.questions.get(row.id, [])),
+        measures=measures_of(program, facts.questions.get(row.id, [])),
         reports=tuple(
             Reported(one.day, one.value, one.quota, one.flare)
             for one in asked
@@ -113,9 +113,10 @@ def _states(facts: _Facts, question: Question) -> Collection[MessageState]:
     return facts.states.get(question.id, ())
 
 
-def _measures(
+def measures_of(
     program: Program, questions: Sequence[tuple[Question, Answer | None]]
 ) -> dict[Measure, tuple[Measured, ...]]:
+    """What these questions of the program measured, each question once, answered or not."""
     found: dict[Measure, tuple[Measured, ...]] = {}
     named = {(one.name, item.name): item.measure for one in program.check_ins for item in one.items}
     for question, answer in questions:

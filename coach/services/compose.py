@@ -3,12 +3,10 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlmodel import Session
 
 from coach.content.templates import TextError
-from coach.domain import goal as goals
 from coach.domain import segment
 from coach.domain.clinic import Clinic
 from coach.domain.delivery import ASKS, Purpose, Reason
@@ -16,7 +14,7 @@ from coach.domain.program import Answer, Item, Nudge, NudgeKind, Program
 from coach.domain.segment import Size
 from coach.domain.variant import choose_variant, draw_key
 from coach.services.editions import Edition
-from coach.services.reported_minutes import reports_of
+from coach.services.reported_minutes import pace_of
 from coach.storage.tables import Enrollment, Message, Patient, Question
 
 log = logging.getLogger(__name__)
@@ -119,7 +117,9 @@ def _chosen(
     assert nudge is not None
     quota = None
     if program.goal is not None and nudge.name in program.goal.nudges:
-        quota = quota_on(session, program, enrollment, patient, message.local_date)
+        pace = pace_of(session, program, enrollment, patient)
+        decision = None if pace is None else pace.on(message.local_date)
+        quota = None if decision is None else decision.quota
         if quota is None:  # the baseline goes on until there are reports enough
             nudge = program.nudge(program.goal.baseline) or nudge
     return _nudge(program, message, enrollment, nudge, quota, used)
@@ -144,14 +144,6 @@ def _item(
     seen = [path.removeprefix(folder) for path in used if path.startswith(folder)]
     variant = choose_variant(item.variants, seen, "in_order", _key(message, enrollment), repeat=True)
     return f"{folder}{variant}", Asking(message.name, NudgeKind.CHECK_IN, item.answer)
-
-
-def quota_on(session: Session, program: Program, enrollment: Enrollment, patient: Patient, day: date) -> int | None:
-    """The pacing quota in force on a local day, in minutes; None while the baseline goes on."""
-    assert program.goal is not None
-    reports = reports_of(session, enrollment, patient)
-    decision = goals.quota_on(program.goal, enrollment.start_date, reports, day)
-    return None if decision is None else decision.quota
 
 
 def _key(message: Message, enrollment: Enrollment) -> str:
