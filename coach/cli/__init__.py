@@ -29,7 +29,7 @@ def main() -> None:
 
 def build_app() -> typer.Typer:
     """All commands."""
-    from coach.cli import case, demo, explain, export, message, patient, program, reply, run, sandbox, transfer
+    from coach.cli import case, demo, explain, export, message, patient, program, reply, run, sandbox, transfer, user
 
     app = typer.Typer(
         no_args_is_help=True,
@@ -53,4 +53,5 @@ def build_app() -> typer.Typer:
     app.add_typer(program.app, name="program", help="What a care team writes.")
     app.add_typer(reply.app, name="reply", help="What patients write.")
     app.add_typer(message.app, name="message", help="Texts that did not leave, and what a text costs.")
+    app.add_typer(user.app, name="user", help="Who of the care team may sign in.")
     return app

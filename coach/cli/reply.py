@@ -60,19 +60,21 @@ def read(
 
 
 @app.command()
-def notes() -> None:
+def notes(limit: Annotated[int, typer.Option(help="so many at most, the oldest", min=1)] = 100) -> None:
     """Texts that a person must still read, strangers' too: number, the clinic's time, who, and words; newest last."""
     from coach.cli.context import open_coach
     from coach.cli.patient import on_one_line
-    from coach.services.notes import list_notes
+    from coach.services.notes import waiting_notes
 
     coach = open_coach()
-    waiting = list_notes(coach.sessions)
-    for note in waiting:
+    waiting = waiting_notes(coach.sessions, limit=limit)
+    for note in waiting.notes:
         when = f"{note.came_at.astimezone(coach.clinic.zone):%Y-%m-%d %H:%M}"
         who = note.who if note.patient_id is None else f"patient {note.patient_id}, {on_one_line(note.who)}"
         typer.echo(f"{note.id}  {when}  {who}: {on_one_line(note.words)}")
-    if not waiting:
+    if waiting.total > len(waiting.notes):
+        typer.echo(f"and {waiting.total - len(waiting.notes)} more")
+    if not waiting.notes:
         typer.echo("no note waits to be read")
 
 

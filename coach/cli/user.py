@@ -26,7 +26,7 @@ def add(
     coach = open_coach()
     called = name or email.partition("@")[0]
     account_id, token = add_account(coach.sessions, email=email, name=called, role=role, now=coach.now())
-    record(coach.sessions, None, Deed.ADDED_ACCOUNT, now=coach.now(), detail=f"account {account_id}, by command line")
+    record(coach.sessions, "the command line", Deed.ADDED_ACCOUNT, now=coach.now(), detail=f"account {account_id}")
     print(f"account {account_id}: {called}, {role}. This link sets the password, once, within three days:")
     print(f"{coach.public_base_url}/welcome/{token}")
 
@@ -54,5 +54,5 @@ def link(account_id: Annotated[int, typer.Argument(metavar="ID", help="the numbe
 
     coach = open_coach()
     token = invite_again(coach.sessions, account_id, now=coach.now())
-    record(coach.sessions, None, Deed.ADDED_ACCOUNT, now=coach.now(), detail=f"a new link for account {account_id}")
+    record(coach.sessions, "the command line", Deed.ADDED_ACCOUNT, now=coach.now(), detail=f"a new link for account {account_id}")
     print(f"{coach.public_base_url}/welcome/{token}")

@@ -1,5 +1,6 @@
 """Which passwords are too easy: short ones, and those that are guessed first."""
 
+import re
 from collections.abc import Iterable
 
 from zxcvbn import zxcvbn
@@ -15,7 +16,8 @@ def weakness(password: str, known: Iterable[str] = ()) -> str | None:
         return f"it has {len(password)} characters; take {SHORTEST} or more: four words that do not belong together"
     if len(password) > LONGEST:
         return f"it has {len(password)} characters; {LONGEST} is the most"
-    guess = zxcvbn(password[:LOOKED_AT], user_inputs=[word for word in known if word])
+    words = [word for name in known for word in [name, *re.findall(r"\w+", name)]]
+    guess = zxcvbn(password[:LOOKED_AT], user_inputs=words)
     if guess["score"] >= ENOUGH:
         return None
     return "it is easily guessed: it is common, or follows a pattern; take four words that do not belong together"

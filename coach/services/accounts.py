@@ -14,7 +14,7 @@ from coach.domain.errors import CoachError
 from coach.domain.passwords import weakness
 from coach.domain.rights import Role
 from coach.domain.sign_in import INVITATION_LASTS
-from coach.services.sign_in import begin, digest, forget, sign_out_everywhere, tidy
+from coach.services.sign_in import Who, begin, digest, forget, sign_in, sign_out_everywhere, tidy
 from coach.storage.database import Sessions
 from coach.storage.tables import Account, Invitation, SignIn
 
@@ -158,6 +158,27 @@ def accept(sessions: Sessions, passwords: PasswordHash, token: str, password: st
         forget(session, account.email)
         sign_out_everywhere(session, invited.account_id, now)
         return begin(session, invited.account_id, now)
+
+
+def change_password(
+    sessions: Sessions, passwords: PasswordHash, who: Who, *, current: str, new: str, now: datetime
+) -> str:
+    """The token of a new sign-in: the password is another one, and every browser from before is signed out.
+
+    Raises:
+        SignInError: `current` is not their password, or they must wait after too many tries.
+        WeakPasswordError: the new one is too easy.
+    """
+    if weak := weakness(new, [who.email, who.name]):
+        raise WeakPasswordError(f"that password is too easy: {weak}")
+    sign_in(sessions, passwords, email=who.email, password=current, now=now)  # ended below, with all others
+    hashed = passwords.hash(new)
+    with sessions.write() as session:
+        account = _locked(session, who.account_id)
+        account.password_hash = hashed
+        session.add(account)
+        sign_out_everywhere(session, who.account_id, now)
+        return begin(session, who.account_id, now)
 
 
 def members(sessions: Sessions) -> Sequence[Member]:

@@ -88,23 +88,38 @@ class Search:
 
 
 def record(
-    sessions: Sessions, who: Who | None, what: Deed, *, now: datetime, patients: Collection[int] = (), detail: str = ""
+    sessions: Sessions, who: Who | str, what: Deed, *, now: datetime, patients: Collection[int] = (), detail: str = ""
 ) -> None:
-    """The audit has one line more, before anything is shown or done. `detail` holds nothing of a patient but ids."""
+    """The audit has one line more, before anything is shown or done. `who`: an account, or what else acts.
+
+    `detail` holds nothing of a patient but ids.
+    """
     with sessions.write() as session:
         add_line(session, who, what, now=now, patients=patients, detail=detail)
 
 
 def add_line(
-    session: Session, who: Who | None, what: Deed, *, now: datetime, patients: Collection[int] = (), detail: str = ""
+    session: Session, who: Who | str, what: Deed, *, now: datetime, patients: Collection[int] = (), detail: str = ""
 ) -> None:
     """The same within a transaction that is open already."""
-    name, account_id = (who.name, who.account_id) if who else ("nobody who is signed in", None)
+    name, account_id = (who, None) if isinstance(who, str) else (who.name, who.account_id)
     entry = AuditEntry(at=now, account_id=account_id, who=name, what=what, detail=detail)
     session.add(entry)
     session.flush()
     assert entry.id is not None
     insert_all(session, AuditSubject, [{"entry_id": entry.id, "patient_id": one} for one in sorted(set(patients))])
+
+
+def was_recorded(sessions: Sessions, who: Who, what: Deed, patient_id: int | None, *, since: datetime) -> bool:
+    """Whether such a line of that person, about that patient where one is given, stands since `since` (UTC)."""
+    query = select(col(AuditEntry.id)).where(
+        col(AuditEntry.account_id) == who.account_id, col(AuditEntry.what) == what, col(AuditEntry.at) >= since
+    )
+    if patient_id is not None:
+        query = query.join(AuditSubject, col(AuditSubject.entry_id) == AuditEntry.id)
+        query = query.where(col(AuditSubject.patient_id) == patient_id)
+    with sessions.read() as session:
+        return session.execute(query.limit(1)).first() is not None
 
 
 def search(sessions: Sessions, wanted: Search, *, page: int = 1, size: int = 50) -> Found:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
+from sqlalchemy import case as sql_case
 from sqlmodel import Session, col
 
 from coach.domain.case import CaseCategory, CaseState, Tier, may_move
@@ -23,6 +24,10 @@ class CaseError(CoachError):
     """It cannot be done with this case as it stands."""
 
 
+class NoSuchCaseError(CaseError):
+    """No case has that number."""
+
+
 @dataclass(frozen=True)
 class CaseLine:
     """One case of the list; times are UTC."""
@@ -38,6 +43,14 @@ class CaseLine:
     is_paging: bool
     last_at: datetime
     last_line: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Some cases, of `total`."""
+
+    lines: Sequence[CaseLine]
+    total: int
 
 
 @dataclass(frozen=True)
@@ -60,25 +73,36 @@ class CaseStory:
 
 def list_cases(sessions: Sessions, *, with_closed: bool = False) -> list[CaseLine]:
     """The cases that somebody must act on: the gravest first, of each tier the oldest; closed ones, if asked, last."""
-    last = (
-        select(col(CaseEntry.case_id), func.max(col(CaseEntry.id)).label("id"))
-        .group_by(col(CaseEntry.case_id))
-        .subquery()
-    )
-    query = (
-        select(Case, Patient, CaseEntry)
-        .outerjoin(Patient, col(Patient.id) == Case.patient_id)
-        .outerjoin(last, last.c.case_id == Case.id)
-        .outerjoin(CaseEntry, col(CaseEntry.id) == last.c.id)
-        .where(col(Case.is_test).is_(False))
-    )
-    if not with_closed:
-        query = query.where(col(Case.state) != CaseState.RESOLVED)
     with sessions.read() as session:
-        lines = [_line(case, patient, entry) for case, patient, entry in session.execute(query)]
-    return sorted(
-        lines, key=lambda one: (one.state is CaseState.RESOLVED, TIERS.index(one.tier), one.opened_at, one.id)
-    )
+        return _lines(session, these(with_closed=with_closed))
+
+
+def case_page(sessions: Sessions, *, page: int, size: int) -> CasePage:
+    """Page `page` (from 1) of all cases, `size` of them, in the same order."""
+    every = these(with_closed=True)
+    with sessions.read() as session:
+        total: int = session.execute(select(func.count()).select_from(every.subquery())).scalar_one()
+        return CasePage(_lines(session, every.limit(size).offset((page - 1) * size)), total)
+
+
+def these(*, with_closed: bool) -> Select[Case]:
+    """The cases in the order in which they want somebody; closed ones, if asked, last, the newest of them first."""
+    tier = sql_case({tier: number for number, tier in enumerate(TIERS)}, value=col(Case.tier))
+    closed = col(Case.state) == CaseState.RESOLVED
+    query = select(Case).where(col(Case.is_test).is_(False))
+    query = query.order_by(closed, col(Case.resolved_at).desc(), tier, col(Case.opened_at), col(Case.id))
+    return query if with_closed else query.where(~closed)
+
+
+def _lines(session: Session, query: Select[Case]) -> list[CaseLine]:
+    found = session.execute(query).scalars().all()
+    ids = [case.id for case in found if case.id is not None]
+    newest = select(func.max(col(CaseEntry.id))).where(col(CaseEntry.case_id).in_(ids)).group_by(col(CaseEntry.case_id))
+    last = session.execute(select(CaseEntry).where(col(CaseEntry.id).in_(newest))).scalars()
+    entries = {entry.case_id: entry for entry in last}
+    whose = {case.patient_id for case in found if case.patient_id is not None}
+    people = {one.id: one for one in session.execute(select(Patient).where(col(Patient.id).in_(whose))).scalars()}
+    return [line_of(case, people.get(case.patient_id), entries.get(case.id or 0)) for case in found]
 
 
 def case_story(sessions: Sessions, case_id: int) -> CaseStory:
@@ -89,7 +113,7 @@ def case_story(sessions: Sessions, case_id: int) -> CaseStory:
             raise _no_such(case_id)
         found = cases.entries(session, case_id)
         patient = None if case.patient_id is None else session.get(Patient, case.patient_id)
-        line = _line(case, patient, found[-1] if found else None)
+        line = line_of(case, patient, found[-1] if found else None)
         return CaseStory(line, [_entry(session, one) for one in found])
 
 
@@ -182,7 +206,8 @@ def _entry(session: Session, one: CaseEntry) -> Entry:
     return Entry(one.at, one.by, one.what, reply.body if reply else None)
 
 
-def _line(case: Case, patient: Patient | None, last: CaseEntry | None) -> CaseLine:
+def line_of(case: Case, patient: Patient | None, last: CaseEntry | None) -> CaseLine:
+    """The case as a list shows it; `last` is its newest line."""
     assert case.id is not None
     return CaseLine(
         case.id,
@@ -213,5 +238,5 @@ def _said(words: str) -> str:
     return said
 
 
-def _no_such(case_id: int) -> CaseError:
-    return CaseError(f"there is no case {case_id}; `coach case list --all` shows them")
+def _no_such(case_id: int) -> NoSuchCaseError:
+    return NoSuchCaseError(f"there is no case {case_id}; `coach case list --all` shows them")

@@ -1,9 +1,10 @@
 """Notes: texts that no program takes, which a person of the care team reads; strangers' too."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from coach.domain.errors import CoachError
@@ -26,16 +27,22 @@ class Note:
     words: str
 
 
-def list_notes(sessions: Sessions) -> list[Note]:
-    """The notes that nobody has said to have read, the newest last."""
-    query = (
-        select(Reply, Patient)
-        .outerjoin(Patient, col(Patient.id) == Reply.patient_id)
-        .where(col(Reply.is_note), col(Reply.seen_at).is_(None))
-        .order_by(col(Reply.received_at), col(Reply.id))
-    )
+@dataclass(frozen=True)
+class Waiting:
+    """The notes that have waited longest, of `total`."""
+
+    notes: Sequence[Note]
+    total: int
+
+
+def waiting_notes(sessions: Sessions, *, limit: int) -> Waiting:
+    """The notes that nobody has said to have read, the newest last: the oldest `limit` of them."""
+    waits = (col(Reply.is_note), col(Reply.seen_at).is_(None))
+    query = select(Reply, Patient).outerjoin(Patient, col(Patient.id) == Reply.patient_id).where(*waits)
     with sessions.read() as session:
-        return [_note(reply, patient) for reply, patient in session.execute(query)]
+        total: int = session.execute(select(func.count()).select_from(Reply).where(*waits)).scalar_one()
+        oldest = session.execute(query.order_by(col(Reply.received_at), col(Reply.id)).limit(limit))
+        return Waiting([_note(reply, patient) for reply, patient in oldest], total)
 
 
 def mark_seen(sessions: Sessions, reply_id: int, *, by: str, now: datetime) -> str:

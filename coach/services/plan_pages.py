@@ -94,6 +94,11 @@ def _due_step(session: Session, case: Case, now: datetime) -> Step | None:
     return step if now >= step.due_at and not (case.is_test and step.number) else None
 
 
+def next_call(session: Session, case: Case, now: datetime) -> datetime | None:
+    """When somebody is called next about the case (UTC), if nobody takes it; None where nobody is being called."""
+    return None if case.paging_since is None else next_step(case.paging_since, _last(session, case, now), now).due_at
+
+
 def _last(session: Session, case: Case, now: datetime) -> Taken | None:
     whole = pages.of_round(session, case)
     if not whole:

@@ -12,6 +12,9 @@ from coach.bootstrap import Coach
 from coach.clock import Beat
 from coach.storage.database import AWAY
 from coach.web import acknowledge, health, metrics, self_test, webhooks
+from coach.web.pages import PAGES
+from coach.web.problems import add_handlers
+from coach.web.static import Static
 
 log = logging.getLogger(__name__)
 
@@ -49,4 +52,8 @@ def create_app(coach: Coach, *, beat: Beat | None = None) -> FastAPI:
     app.include_router(acknowledge.router)
     app.include_router(metrics.router)
     app.include_router(self_test.router)
+    for router in PAGES:
+        app.include_router(router)
+    app.mount("/static", Static())
+    add_handlers(app)
     return app

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from coach.services.notes import NoteError, list_notes, mark_seen
+from coach.services.notes import NoteError, mark_seen, waiting_notes
 from coach.storage.database import Sessions
 from tests.people import CY, MONDAY_6AM, Practice, asks, nudge
 
@@ -25,7 +25,9 @@ def practice(sessions: Sessions) -> Practice:
 
 
 def test_what_no_program_takes_waits_for_a_person_and_strangers_words_too(practice: Practice) -> None:
-    notes = [(note.id, note.patient_id, note.who, note.words) for note in list_notes(practice.sessions)]
+    notes = [
+        (note.id, note.patient_id, note.who, note.words) for note in waiting_notes(practice.sessions, limit=9).notes
+    ]
 
     assert notes == [(2, 1, "Ana Reyes", "my sister moved in with us"), (3, None, CY, "who is this")]
 
@@ -39,7 +41,7 @@ def test_a_note_that_was_read_is_listed_no_more_and_says_who_read_it_first(pract
 
     assert readers == ["Nurse Bo", "Nurse Bo"]
     assert (note.seen_by, note.seen_at) == ("Nurse Bo", TEN + 5 * MINUTE)
-    assert [one.id for one in list_notes(practice.sessions)] == [3]
+    assert [one.id for one in waiting_notes(practice.sessions, limit=9).notes] == [3]
 
 
 @pytest.mark.parametrize(("note_id", "by"), [(1, "Nurse Bo"), (99, "Nurse Bo"), (2, " ")])
@@ -47,4 +49,4 @@ def test_what_is_no_note_or_read_by_nobody_is_refused(practice: Practice, note_i
     with pytest.raises(NoteError):
         mark_seen(practice.sessions, note_id, by=by, now=TEN)
 
-    assert len(list_notes(practice.sessions)) == 2
+    assert waiting_notes(practice.sessions, limit=1).total == 2

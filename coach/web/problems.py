@@ -1,0 +1,66 @@
+"""What a browser sees where a page cannot be shown or a button does nothing: what, and what to do now."""
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.exceptions import HTTPException
+
+from coach.bootstrap import Coach
+from coach.domain.errors import CoachError
+from coach.services.cases import NoSuchCaseError
+from coach.services.roster import NoSuchPatientError
+from coach.web.access import ForeignFormError, NotAllowedError, NotSignedInError, is_poll, refuse_foreign
+from coach.web.pages.sign_in import ask_to_sign_in
+from coach.web.rendering import page
+
+GONE_OR_NEVER = 404
+SECRETS = {"form_key", "password", "current", "repeated"}
+
+
+def add_handlers(app: FastAPI) -> None:
+    """The application's pages say what is wrong, in a page."""
+    app.add_exception_handler(NotSignedInError, _sign_in_first)
+    app.add_exception_handler(CoachError, _in_words)
+    app.add_exception_handler(HTTPException, _not_there)
+    app.add_exception_handler(RequestValidationError, _not_there)
+
+
+async def _sign_in_first(request: Request, _error: Exception) -> Response:
+    """To sign in. What was written into a form comes along, and is shown again afterwards."""
+    coach: Coach = request.app.state.coach
+    if is_poll(request):
+        return Response(status_code=401)
+    if request.method == "GET":
+        return RedirectResponse(f"/sign-in?next={request.url.path}" if request.url.path != "/" else "/sign-in", 303)
+    try:
+        refuse_foreign(request, coach)
+    except ForeignFormError:
+        return ask_to_sign_in(request, coach, back="/", status=401)
+    form = await request.form(max_files=1, max_fields=100)
+    kept = [(name, value) for name, value in form.multi_items() if isinstance(value, str) and name not in SECRETS]
+    return ask_to_sign_in(request, coach, back=request.url.path, kept=kept, status=401)
+
+
+async def _in_words(request: Request, error: Exception) -> Response:
+    coach: Coach = request.app.state.coach
+    if isinstance(error, NotAllowedError | ForeignFormError):
+        return page(request, coach, "problem.html", _facts(request, "Not allowed", str(error)), status=403)
+    if isinstance(error, NoSuchPatientError | NoSuchCaseError):
+        return page(request, coach, "problem.html", _facts(request, "Not found", str(error)), status=404)
+    return page(request, coach, "problem.html", _facts(request, "Not done", str(error)), status=409)
+
+
+async def _not_there(request: Request, error: Exception) -> Response:
+    """Browsers get a page, the provider and other machines what they always got."""
+    status = error.status_code if isinstance(error, HTTPException) else GONE_OR_NEVER
+    if "text/html" not in request.headers.get("accept", ""):
+        detail = error.detail if isinstance(error, HTTPException) else "no such page"
+        return JSONResponse({"detail": detail}, status)
+    coach: Coach = request.app.state.coach
+    words = "there is no such page, or not any more" if status == GONE_OR_NEVER else "this cannot be done here"
+    return page(request, coach, "problem.html", _facts(request, "Not found", words), status=status)
+
+
+def _facts(request: Request, title: str, words: str) -> dict[str, str]:
+    path = request.url.path
+    return {"title": title, "words": words, "back": path.rpartition("/")[0] or "/" if request.method == "POST" else "/"}
