@@ -13,6 +13,7 @@ from coach.domain.alerts.history import History, Measured, askings_of
 from coach.domain.calendar import local_day
 from coach.domain.goal import Decision, Flare, eased, reviews
 from coach.domain.measures import Measure
+from coach.domain.owed_words import title_of
 from coach.domain.program import AnswerKind, Program
 from coach.domain.text_words import KINDS
 from coach.domain.trend import Counted, Point, Series, Walk, counted
@@ -115,7 +116,7 @@ def _program(lived: _Lived, today: date, now: datetime) -> ProgramTrend:
     decisions = _decisions(lived.pace, min(today, enrollment.start_date + program.weeks * 7 * _DAY - _DAY))
     return ProgramTrend(
         enrollment_id=enrollment.id,
-        title=program.title.get("en", program.name),  # the care team's pages are in English
+        title=title_of(program),
         start=enrollment.start_date,
         minutes=_walks(lived, decisions),
         quotas=_steps(decisions),
