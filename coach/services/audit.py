@@ -25,8 +25,6 @@ class Deed(StrEnum):
     LOOKED_AT_CASES = "looked at the cases"
     LOOKED_AT_CASE = "looked at a case"
     LOOKED_AT_PATIENT = "looked at a patient"
-    LOOKED_AT_CHART = "looked at a chart"
-    LOOKED_AT_TEXT = "looked at a text"
     LOOKED_AT_PEOPLE = "looked at people and rights"
     LOOKED_AT_AUDIT = "looked at the audit"
     TOOK_CASE = "took a case"

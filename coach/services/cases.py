@@ -72,7 +72,10 @@ class CaseStory:
 
 
 def list_cases(sessions: Sessions, *, with_closed: bool = False) -> list[CaseLine]:
-    """The cases that somebody must act on: the gravest first, of each tier the oldest; closed ones, if asked, last."""
+    """The cases that somebody must act on: the gravest first, of each tier those that nobody has, the oldest.
+
+    Closed ones, if asked, last.
+    """
     with sessions.read() as session:
         return _lines(session, these(with_closed=with_closed))
 
@@ -90,7 +93,8 @@ def these(*, with_closed: bool) -> Select[Case]:
     tier = sql_case({tier: number for number, tier in enumerate(TIERS)}, value=col(Case.tier))
     closed = col(Case.state) == CaseState.RESOLVED
     query = select(Case).where(col(Case.is_test).is_(False))
-    query = query.order_by(closed, col(Case.resolved_at).desc(), tier, col(Case.opened_at), col(Case.id))
+    taken = col(Case.state) == CaseState.ACKNOWLEDGED
+    query = query.order_by(closed, col(Case.resolved_at).desc(), tier, taken, col(Case.opened_at), col(Case.id))
     return query if with_closed else query.where(~closed)
 
 

@@ -55,13 +55,14 @@ def needs(right: Right) -> Callable[..., Who]:
     return dependency
 
 
-def does(deed: Deed, right: Right) -> Callable[..., Who]:
+def does(deed: Deed, right: Right, *, at_most_hourly: bool = False) -> Callable[..., Who]:
     """The same, and the audit says so before anything is shown or done: the ids are those of the address."""
 
     def dependency(who: Annotated[Who, Depends(signed_in)], request: Request, coach: CoachDep) -> Who:
         _check(request, coach, who, right)
         patient_id = _patient_of(request)
-        if is_poll(request) and was_recorded(coach.sessions, who, deed, patient_id, since=coach.now() - ONE_LOOK):
+        is_one_look = at_most_hourly or is_poll(request)
+        if is_one_look and was_recorded(coach.sessions, who, deed, patient_id, since=coach.now() - ONE_LOOK):
             return who
         about = [] if patient_id is None else [patient_id]
         record(coach.sessions, who, deed, now=coach.now(), patients=about, detail=_ids(request))

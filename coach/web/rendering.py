@@ -76,6 +76,7 @@ def _environment() -> Environment:
         "marked": marked,
         "percent": percent,
         "as_zone": ZoneInfo,
+        "sentence": sentence,
     }
     environment.globals["asset"] = asset
     return environment
@@ -128,6 +129,11 @@ def iso(moment: datetime) -> str:
 def percent(share: float | None) -> str:
     """A share in whole percent; a dash where there is none."""
     return "–" if share is None else f"{share:.0%}"
+
+
+def sentence(words: str) -> str:
+    """The words with a great first letter, and a full stop where they have no end."""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
 
 
 def marked(text: str, words: Sequence[str]) -> list[tuple[str, bool]]:
