@@ -66,12 +66,18 @@ class Walk:
 
 @dataclass(frozen=True)
 class Counted:
-    """Questions answered of those that could be, under a heading; what does not count is named."""
+    """Questions answered of those that could be, under a heading; what does not count is named.
+
+    `late` are among the answered; `done` (half a point for partly) is of the `doable`, what asks for something done.
+    """
 
     heading: str
     answered: int
     eligible: int
     left_out: tuple[str, ...] = ()
+    late: int = 0
+    done: float = 0
+    doable: int = 0
 
     @property
     def of(self) -> str:
@@ -88,8 +94,16 @@ class Table:
 
 def counted(heading: str, figures: Figures) -> Counted:
     """What these figures say of answers."""
-    response = figures.response
-    return Counted(heading, int(response.numerator), response.denominator, left_out_words(figures.excluded))
+    response, action = figures.response, figures.action
+    return Counted(
+        heading=heading,
+        answered=int(response.numerator),
+        eligible=response.denominator,
+        left_out=left_out_words(figures.excluded),
+        late=int(figures.late.numerator),
+        done=action.numerator,
+        doable=action.denominator,
+    )
 
 
 def series_words(series: Series) -> str:
@@ -171,6 +185,16 @@ def walks_table(walks: Sequence[Walk]) -> Table:
 
 
 def counted_table(first: str, rows: Sequence[Counted]) -> Table:
-    """A row a heading: answered, eligible, and what does not count, named."""
-    body = tuple((row.heading, str(row.answered), str(row.eligible), ", ".join(row.left_out)) for row in rows)
-    return Table((first, "Answered", "Could be answered", "Not counted"), body)
+    """A row a heading: answered, how many of them late, eligible, what was done, and what does not count, named."""
+    body = tuple(
+        (
+            row.heading,
+            str(row.answered),
+            str(row.late),
+            str(row.eligible),
+            f"{row.done:g} of {row.doable}" if row.doable else "",
+            ", ".join(row.left_out),
+        )
+        for row in rows
+    )
+    return Table((first, "Answered", "Of them late", "Could be answered", "Done", "Not counted"), body)

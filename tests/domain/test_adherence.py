@@ -16,6 +16,7 @@ from coach.domain.adherence import (
     Figures,
     QuotaFigure,
     Status,
+    by_kind,
     exclusion,
     of_group,
     of_person,
@@ -294,3 +295,15 @@ def test_one_more_silence_never_raises_a_figure(questions: list[Asked], day: int
     for name in ("response", "on_time", "action"):
         (had, of), (has, now_of) = before[name], after[name]
         assert has * max(of, 1) <= had * max(now_of, 1)
+
+
+@given(QUESTIONS)
+def test_kinds_add_up_to_the_whole_and_stand_in_their_order(questions: list[Asked]) -> None:
+    found = by_kind(questions, now=NOW)
+    summed = {
+        name: tuple(sum(parts(figures)[name][at] for figures in found.values()) for at in (0, 1))
+        for name in parts(lived(questions).whole)
+    }
+
+    assert summed == parts(lived(questions).whole)
+    assert list(found) == [kind for kind in NudgeKind if any(one.kind is kind for one in questions)]

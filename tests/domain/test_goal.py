@@ -8,6 +8,7 @@ from coach.domain.goal import (
     Decision,
     Flare,
     Report,
+    Review,
     Step,
     after_flare,
     baseline_overdue,
@@ -16,6 +17,7 @@ from coach.domain.goal import (
     overshot,
     quota_on,
     reached,
+    reviews,
     weekly,
 )
 from coach.domain.program import PacingGoal
@@ -242,3 +244,19 @@ def test_within_a_week_the_quota_stands_whatever_comes_later(
     told = quota_on(GOAL, START, known, on(week_number))
 
     assert {quota_on(GOAL, START, reports, on(week_number, weekday)) for weekday in range(1, 8)} == {told}
+
+
+def test_every_week_but_the_first_is_reviewed_and_the_reviews_are_the_worked_table() -> None:
+    decisions = [decision for _, decision in TABLE]
+
+    assert reviews(GOAL, START, LIVED, on(8)) == [
+        Review(number, on(number), decision) for number, decision in enumerate(decisions, start=2)
+    ]
+    assert reviews(GOAL, START, LIVED, on(1, 7)) == []
+
+
+def test_a_review_leaves_the_easing_of_a_flare_to_the_days() -> None:
+    (second, third) = reviews(GOAL, START, LIVED, on(3), [Flare(on(2, 4), on(3, 2))])
+
+    assert second.decision == TABLE[0][1]
+    assert third.decision == Decision(12, Step.FLARE, "held at 12 minutes: there was a flare")

@@ -109,6 +109,17 @@ def test_what_counts_is_told_by_kind_and_by_week_with_what_does_not(practice: Pr
     assert trend.weeks == (Counted("Week 1", 3, 4), Counted("Week 2", 1, 2, ("1 still open",)))
 
 
+def test_late_answers_and_what_was_done_are_told_apart(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", answer=asks("done", within=60, reminder=None, action=True)))
+    for day, (hours, text) in enumerate(((0.5, "done"), (2, "some"))):
+        practice.at(TEN + day * DAY)
+        practice.hears(text, at=TEN + day * DAY + hours * HOUR)
+    practice.at(TEN + 2 * DAY)
+    (trend,) = seen(practice, TEN + 2 * DAY + 2 * HOUR).programs
+
+    assert trend.kinds == (Counted("Exercise", 2, 3, late=1, done=1.5, doable=3),)
+
+
 def test_where_nothing_was_asked_there_is_no_series_yet(practice: Practice) -> None:
     practice.enrolls_ana(nudge("move"))
     found = seen(practice, TEN - timedelta(hours=3))
