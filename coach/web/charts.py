@@ -160,7 +160,8 @@ def _panel(series: Series, flares: Sequence[Flare], sheet: _Sheet, *, last: bool
     least, greatest = RANGES[series.measure]
     rows = [{"day": _ms(point.day), "value": point.value} for point in series.points]
     x = sheet.x(labels=last, ticks=last)
-    y: Spec = {"field": "value", "type": "quantitative", "scale": {"domain": [least, greatest]}}
+    room = (greatest - least) / 5  # under the least value, so that its label does not stand on the axis
+    y: Spec = {"field": "value", "type": "quantitative", "scale": {"domain": [least - room, greatest]}}
     y["axis"] = {"title": None, "values": [least, greatest], "minExtent": 24}
     line: Spec = {"type": "line", "color": sheet.inks.accent, "strokeWidth": 2, "invalid": "break-paths-filter-domains"}
     line["point"] = {"color": sheet.inks.accent, "size": 28 if sheet.narrow else 36, "opacity": 1}
@@ -170,7 +171,7 @@ def _panel(series: Series, flares: Sequence[Flare], sheet: _Sheet, *, last: bool
         *(_label(row, dy, sheet, {"x": x, "y": y}) for row, dy in _told(series)),
     ]
     title = {"text": series.name, "subtitle": series.scale}
-    return {"width": sheet.width, "height": 64, "layer": layers, "title": title}
+    return {"width": sheet.width, "height": 72, "layer": layers, "title": title}
 
 
 def _told(series: Series) -> list[tuple[Spec, int]]:
