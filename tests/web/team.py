@@ -18,7 +18,7 @@ from coach.web.app import create_app
 from tests.people import CLINIC, Practice, reader_of
 
 QUICK = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))  # argon2, as cheap as it goes
-PASSWORD = "copper lantern drifts homeward"  # noqa: S105 (made up)
+PASSWORD = "copper lantern drifts homeward"
 NAMES = {Role.ADMIN: "Adam", Role.CLINICIAN: "Nurse Bo", Role.VIEWER: "Vera"}
 HOST = "http://testserver"
 
