@@ -1,7 +1,7 @@
 """The care team at their browsers: Adam (admin), Nurse Bo (clinician) and Vera (viewer), over the real application."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -71,6 +71,12 @@ class Team:
             **self.settings,
         )
         self.app = create_app(self.coach)
+
+    def move_to(self, address: str, gateway: Any) -> None:
+        """The same team at another public address, with a gateway of its own."""
+        self.public_base_url, self.practice.gateway = address, gateway
+        self.coach = replace(self.coach, public_base_url=address, gateway=gateway)
+        self.app.state.coach = self.coach
 
     def stranger(self) -> Browser:
         """A browser in which nobody is signed in."""

@@ -112,9 +112,7 @@ def renew(request: Request, coach: CoachDep, fields: Fields, who: Who = Me) -> R
 def _welcome(request: Request, coach: Coach, token: str, *, error: str = "") -> HTMLResponse:
     invited = look_up(coach.sessions, token, now=coach.now())
     status = 422 if error else 200 if invited and invited.is_usable else 410
-    response = page(request, coach, "welcome.html", {"invited": invited, "error": error}, status=status)
-    response.headers["Referrer-Policy"] = "no-referrer"  # the address is a key, until it is used
-    return response
+    return page(request, coach, "welcome.html", {"invited": invited, "error": error}, status=status)
 
 
 def _once_more(request: Request, coach: Coach, token: str, action: str, kept: list[tuple[str, str]]) -> Response:
