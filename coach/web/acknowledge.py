@@ -27,7 +27,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",  # the address is a key, until it is used
     "X-Robots-Tag": "noindex",
 }
-BY_HAND = "On the clinic's machine, coach case list shows what is open, and coach case ack takes one."
+BY_HAND = "Sign in to see what is open, and to take it."
+CASES = ("/cases", "Cases")
 GONE, NOT_FOUND = 410, 404
 
 router = APIRouter()
@@ -59,7 +60,8 @@ def acknowledge(token: str, coach: CoachDep) -> HTMLResponse:
         return _page(
             200,
             title=f"Thank you. You have case {found.case_id}",
-            lines=("Nobody else is called.", f"Look at it now: coach case show {found.case_id}"),
+            lines=("Nobody else is called.",),
+            link=(f"/cases/{found.case_id}", "Look at it now"),
         )
     return _refusal(found, coach.clinic.zone)
 
@@ -81,6 +83,9 @@ def _when(moment: datetime, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%H:%M on %d %B} ({zone.key})"
 
 
-def _page(status: int, *, title: str, lines: tuple[str, ...], button: str = "") -> HTMLResponse:
-    facts: dict[str, Any] = {"title": title, "lines": lines, "button": button, "style": Markup(STYLE)}  # noqa: S704 (ours)
+def _page(
+    status: int, *, title: str, lines: tuple[str, ...], button: str = "", link: tuple[str, str] = CASES
+) -> HTMLResponse:
+    facts: dict[str, Any] = {"title": title, "lines": lines, "button": button, "link": link}
+    facts["style"] = Markup(STYLE)  # noqa: S704 (ours)
     return HTMLResponse(_template.render(facts), status, headers=HEADERS)
