@@ -54,5 +54,11 @@ def link(account_id: Annotated[int, typer.Argument(metavar="ID", help="the numbe
 
     coach = open_coach()
     token = invite_again(coach.sessions, account_id, now=coach.now())
-    record(coach.sessions, "the command line", Deed.ADDED_ACCOUNT, now=coach.now(), detail=f"a new link for account {account_id}")
+    record(
+        coach.sessions,
+        "the command line",
+        Deed.ADDED_ACCOUNT,
+        now=coach.now(),
+        detail=f"a new link for account {account_id}",
+    )
     print(f"{coach.public_base_url}/welcome/{token}")

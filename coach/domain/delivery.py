@@ -149,6 +149,7 @@ class Reason(StrEnum):
     NO_FRESH_TEXT = "no_fresh_text"
     NO_GOAL_YET = "no_goal_yet"
     TEXT_FAULT = "text_fault"
+    TALKING = "talking"  # somebody of the team is texting with them
     UNREAD_REPLY = "unread_reply"  # a text of theirs is stored, and not read yet
 
 

@@ -16,6 +16,9 @@ ANSWER_IN_HOURS_AFTER = timedelta(minutes=15)
 ASK_AGAIN = timedelta(minutes=5)
 """How soon a text that waits for another question is looked at again."""
 
+WAITS_FOR_TALK = frozenset({Purpose.NUDGE, Purpose.CHECK_IN, Purpose.REMINDER})
+"""What waits, with the text to the silent, while somebody of the team and the patient text each other."""
+
 READ_FIRST = timedelta(seconds=10)
 """How soon a text is looked at again where one of the patient's is stored and not read: it may be a STOP."""
 
@@ -56,6 +59,9 @@ class Look:
     question_answered: bool = False
     question_closed: bool = False
     question_arrived: bool = True
+    written: bool = False  # by somebody of the team, in their own words
+    override: bool = False  # its writer has said why it may leave in quiet hours, or before a yes
+    talk_until: datetime | None = None  # until when the team and the patient are in talk
     unread: bool = False  # whether a text of theirs is stored and not read yet: it may be a STOP, or the answer
     numeric: bool = False  # whether this asks for a number
     numeric_open: bool = False  # whether another question for a number is open
@@ -100,7 +106,7 @@ def last_look(look: Look) -> Verdict:
     refused = _refused(look)
     if refused is not None:
         return Withhold(refused)
-    return _unread(look) or _quiet(look) or _burden(look) or _one_number_at_a_time(look) or Go()
+    return _unread(look) or _talk(look) or _quiet(look) or _burden(look) or _one_number_at_a_time(look) or Go()
 
 
 def valid_until(look: Look) -> datetime:
@@ -121,7 +127,7 @@ def _refused(look: Look) -> Reason | None:
         return Reason.STOPPED
     if look.purpose is Purpose.INVITATION:
         return None if look.consent in {Consent.RECORDED, Consent.INVITED} else Reason.NO_CONSENT
-    if look.consent is not Consent.CONFIRMED:
+    if look.consent is not Consent.CONFIRMED and not _may_precede_a_yes(look):
         return Reason.NO_CONSENT
     if look.purpose is Purpose.STAFF:
         return None
@@ -136,6 +142,10 @@ def _refused(look: Look) -> Reason | None:
     return next((reason for closed, reason in gates if closed), None)
 
 
+def _may_precede_a_yes(look: Look) -> bool:
+    return look.written and look.override and look.consent in {Consent.RECORDED, Consent.INVITED}
+
+
 def _unread(look: Look) -> Verdict | None:
     if not look.unread or look.purpose is Purpose.KEYWORD:
         return None
@@ -143,8 +153,15 @@ def _unread(look: Look) -> Verdict | None:
     return Expire(Reason.UNREAD_REPLY) if again >= look.send_by else Wait(again, Reason.UNREAD_REPLY)
 
 
+def _talk(look: Look) -> Verdict | None:
+    is_automatic = look.purpose in WAITS_FOR_TALK or (look.purpose is Purpose.STAFF and not look.written)
+    if look.talk_until is None or not is_automatic:
+        return None
+    return Expire(Reason.TALKING) if look.talk_until >= look.send_by else Wait(look.talk_until, Reason.TALKING)
+
+
 def _quiet(look: Look) -> Verdict | None:
-    if calendar.in_hours(look.now, look.zone, look.hours):
+    if calendar.in_hours(look.now, look.zone, look.hours) or (look.written and look.override):
         return None
     if look.answers_text_at is not None and look.now - look.answers_text_at <= ANSWER_IN_HOURS_AFTER:
         return None

@@ -46,6 +46,11 @@ def count(text: str) -> Size:
     return Size(encoding, segments, units)
 
 
+def forcing(text: str) -> str | None:
+    """The first character for which the whole text is sent as UCS-2, at fewer characters a segment; or None."""
+    return next((char for char in text if char not in GSM_BASIC and char not in GSM_EXTENDED), None)
+
+
 def _septets(text: str) -> Iterator[int]:
     return (2 if char in GSM_EXTENDED else 1 for char in text)
 

@@ -18,6 +18,7 @@ from coach.services.compose import Draft, compose
 from coach.services.editions import Editions
 from coach.services.heed import heed
 from coach.services.look import Text, gather, texts_of
+from coach.services.talk_spell import open_talk
 from coach.storage import ledger, messages, patients
 from coach.storage.claims import Claim
 from coach.storage.insert import insert_all, insert_in_order, insert_new
@@ -72,6 +73,9 @@ def begin(
     leaving = [one for one in decided if isinstance(one, _Leaving)]
     _ask(session, leaving, now)
     calls = [_call(one, now) for one in leaving]
+    for one in leaving:
+        if one.text.message.written_by and one.text.patient.id:
+            open_talk(session, one.text.patient.id, by=one.text.message.written_by, now=now)
     moves = [move for text, one in zip(texts, decided, strict=True) if (move := _move(session, text.message, one))]
     messages.move_all(session, [*late, *moves], at=now)
     _plan_reminders(session, leaving, now)

@@ -38,7 +38,7 @@ def lift_hold(sessions: Sessions, patient_id: int, *, by: str, now: datetime) ->
         CareError: no such patient, a case of danger is not closed, or nothing is held.
     """
     with sessions.write() as session:
-        _active(session, patient_id)
+        lock_active(session, patient_id)
         if danger := cases.dangers_of(session, patient_id):
             raise CareError(
                 f"case {danger[0].id} ({danger[0].category}) of patient {patient_id} is not closed;"
@@ -73,7 +73,7 @@ def withdraw(sessions: Sessions, patient_id: int, reason: Departure, *, by: str,
         CareError: no such patient, or withdrawn before.
     """
     with sessions.write() as session:
-        patient = _active(session, patient_id)
+        patient = lock_active(session, patient_id)
         ledger.add(session, patient, Consent.WITHDRAWN, at=now, by="staff", how=f"withdrawn by {by}: {reason}")
         planned = messages.planned(session, patient_id)
         for message in planned:
@@ -96,7 +96,7 @@ def invite(sessions: Sessions, patient_id: int, *, now: datetime) -> None:
         CareError: no such patient, no program, an answer is here already, or the last one is less than a day old.
     """
     with sessions.write() as session:
-        patient = _active(session, patient_id)
+        patient = lock_active(session, patient_id)
         standing = ledger.standing(session, patient.phone)
         if standing not in WAITING_FOR_YES:
             raise CareError(f"patient {patient_id} {NOT_NOW[standing]}")
@@ -108,8 +108,8 @@ def invite(sessions: Sessions, patient_id: int, *, now: datetime) -> None:
         plan_invitation(session, patient, active[0], now)
 
 
-def _active(session: Session, patient_id: int) -> Patient:
-    """The patient, whose row is locked."""
+def lock_active(session: Session, patient_id: int) -> Patient:
+    """The patient, whose row is locked. Raises CareError where there is no such patient, or they are withdrawn."""
     if session.get(Patient, patient_id) is None:
         raise CareError(f"there is no patient {patient_id}; `coach patient list` shows them")
     patient = patients.lock(session, patient_id)

@@ -51,9 +51,10 @@ def compose(
 ) -> Draft | Reason:
     """The draft of `message`, or why there is none. `used`: the variants that the enrollment may have seen.
 
-    A text of safety has had its words since it was planned.
+    A text of safety, or one that somebody of the team wrote, has had its words since it was planned.
     """
-    if message.purpose is Purpose.SAFETY and message.text is not None:
+    has_words = message.purpose is Purpose.SAFETY or message.written_by is not None
+    if has_words and message.text is not None:
         return Draft(message.text, segment.count(message.text), None, None)
     if edition is None:  # no program is published yet, so that there are no words
         return Reason.TEXT_FAULT

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from coach.domain.consent import Consent
 from coach.domain.delivery import ARRIVED, ASKS, Purpose
 from coach.domain.last_look import Burden, Left, Look
-from coach.domain.program import Hours, Limits
+from coach.domain.program import Hours, Limits, Program
 from coach.services.editions import Edition, Editions
 from coach.storage import enrollments, ledger, messages, patients, questions, replies
 from coach.storage.questions import NUMERIC
@@ -35,6 +35,7 @@ class Text:
     enrollment: Enrollment | None
     edition: Edition | None
     burden: Burden
+    hours: Hours  # its program's; for a text of none, those in which all programs of the person may send
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class _Facts:
     left: Mapping[int, Sequence[Left]]
     consents: Mapping[str, Consent]
     unread: Collection[str]
+    talks: Mapping[int, datetime]
 
 
 def texts_of(session: Session, editions: Editions, owed: Sequence[tuple[Message, Patient]]) -> list[Text]:
@@ -52,15 +54,18 @@ def texts_of(session: Session, editions: Editions, owed: Sequence[tuple[Message,
     own = {message.enrollment_id for message, _ in owed if message.enrollment_id is not None}
     found = enrollments.all_active_of(session, _ids(patient for _, patient in owed), also=own)
     by_id = {enrollment.id: enrollment for enrollment in found}
-    limits: defaultdict[int, list[Limits]] = defaultdict(list)
+    programs: defaultdict[int, list[Program]] = defaultdict(list)
     for enrollment in found:
         if enrollment.state is EnrollmentState.ACTIVE:
-            limits[enrollment.patient_id].append(editions.get(session, enrollment.program_id).program.limits)
+            programs[enrollment.patient_id].append(editions.get(session, enrollment.program_id).program)
     texts = []
     for message, patient in owed:
         enrolled = by_id.get(message.enrollment_id)
         edition = editions.newest(session) if enrolled is None else editions.get(session, enrolled.program_id)
-        texts.append(Text(message, patient, enrolled, edition, strictest(limits[patient.id or 0])))
+        theirs = programs[patient.id or 0]
+        hours = edition.program.hours if enrolled is not None and edition is not None else common_hours(theirs)
+        burden = strictest([program.limits for program in theirs])
+        texts.append(Text(message, patient, enrolled, edition, burden, hours))
     return texts
 
 
@@ -68,11 +73,14 @@ def gather(session: Session, texts: Sequence[Text], *, now: datetime) -> list[Lo
     """The look at each text at `now`; one query for each kind of fact, however many they are."""
     ids = _ids(text.patient for text in texts)
     phones = {text.patient.phone for text in texts}
+    spells = patients.all_spells_at(session, ids, now)
+    talking = [who for who, kinds in spells.items() if SpellKind.TALK in kinds]
     facts = _Facts(
-        spells=patients.all_spells_at(session, ids, now),
+        spells=spells,
         left=messages.left_since(session, ids, now - LOOK_BACK),
         consents=ledger.standings(session, phones),
         unread=replies.unread_from(session, phones),
+        talks=patients.talks_until(session, talking, now) if talking else {},
     )
     return [_look(session, text, facts, now) for text in texts]
 
@@ -92,7 +100,7 @@ def _look(session: Session, text: Text, facts: _Facts, now: datetime) -> Look:
         purpose=message.purpose,
         send_by=message.send_by,
         zone=ZoneInfo(patient.zone),
-        hours=HOURS_WITHOUT_PROGRAM if enrollment is None or text.edition is None else text.edition.program.hours,
+        hours=text.hours,
         consent=facts.consents[patient.phone],
         burden=text.burden,
         left=tuple(facts.left[patient.id]),
@@ -103,10 +111,28 @@ def _look(session: Session, text: Text, facts: _Facts, now: datetime) -> Look:
         question_answered=question is not None and question.state is QuestionState.ANSWERED,
         question_closed=question is not None and question.state is QuestionState.CLOSED,
         question_arrived=question is None or _arrived(session, message, question),
+        written=message.written_by is not None,
+        override=message.override is not None,
+        talk_until=facts.talks.get(patient.id),
         unread=patient.phone in facts.unread,
         numeric=numeric,
         numeric_open=numeric and questions.number_open(session, patient.id, but=message.question_id),
     )
+
+
+def hours_of(session: Session, editions: Editions, patient: Patient) -> Hours:
+    """The local hours in which all active programs of the patient may send."""
+    assert patient.id is not None
+    active = enrollments.active_of(session, patient.id)
+    return common_hours([editions.get(session, one.program_id).program for one in active])
+
+
+def common_hours(programs: Sequence[Program]) -> Hours:
+    """The hours that all these programs allow; nine to eight where there is none, or they have none in common."""
+    if not programs:
+        return HOURS_WITHOUT_PROGRAM
+    start, end = max(one.hours.start for one in programs), min(one.hours.end for one in programs)
+    return Hours(start=start, end=end) if start < end else HOURS_WITHOUT_PROGRAM
 
 
 def strictest(limits: Sequence[Limits]) -> Burden:

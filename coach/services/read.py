@@ -21,6 +21,7 @@ from coach.services.editions import Editions
 from coach.services.quiet import take_back
 from coach.services.respond import answer_with
 from coach.services.take_answers import take_answers
+from coach.services.talk_spell import heard_in_talk
 from coach.services.triage import hold, open_case
 from coach.storage import ledger, patients, questions, replies
 from coach.storage.database import AWAY, Sessions
@@ -185,6 +186,8 @@ def _then_the_rest(session: Session, reader: Reader, heard: _Heard, now: datetim
     reply.patient_id = patient.id if patient else None
     reply.reading = replies.as_json(reading)
     session.add(reply)
+    if patient is not None:
+        heard_in_talk(session, patient, now=now)
     wish = PROVIDERS_WORDS.get(reply.opt_out_type or "", reading.consent)
     if reading.wrong_person and wish == "stop":
         what = f"says that the number is not theirs, or that they have died: {reply.body!r}. Please check it"

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlmodel import Session, col
 
 from coach.storage.tables import Patient, Spell
@@ -64,6 +64,17 @@ def all_spells_at(session: Session, patient_ids: Collection[int], moment: dateti
     for patient_id, kind in session.execute(_SPELLS_AT, {"ids": list(patient_ids), "moment": moment}):
         found[patient_id].add(kind)
     return found
+
+
+def talks_until(session: Session, patient_ids: Collection[int], moment: datetime) -> dict[int, datetime]:
+    """Until when (UTC) those of these patients are in talk with the team who are at `moment`."""
+    query = select(col(Spell.patient_id), func.max(col(Spell.ends_at))).where(
+        col(Spell.patient_id).in_(patient_ids),
+        col(Spell.kind) == SpellKind.TALK,
+        col(Spell.starts_at) <= moment,
+        col(Spell.ends_at) > moment,
+    )
+    return {row[0]: row[1] for row in session.execute(query.group_by(col(Spell.patient_id)))}
 
 
 def spells(session: Session, patient_id: int) -> list[Spell]:
