@@ -1,7 +1,7 @@
 """Changes a patient's times: what was planned for later is cancelled, and planned again by the new ones."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import get_args
 from zoneinfo import ZoneInfo, available_timezones
@@ -13,12 +13,13 @@ from coach.domain.calendar import local_day
 from coach.domain.delivery import MessageState
 from coach.domain.errors import CoachError
 from coach.domain.planner import NotPlanned
-from coach.domain.program import WEEKDAYS, SlotName
+from coach.domain.program import LANGUAGES, WEEKDAYS, SlotName
 from coach.services.editions import Editions
+from coach.services.enroll import BUILT_IN_PRESETS
 from coach.services.plan import plan_again, plan_enrollments
 from coach.storage import enrollments, messages, patients
 from coach.storage.database import Sessions
-from coach.storage.tables import Message, Patient
+from coach.storage.tables import Enrollment, Message, Patient
 
 ZONES_APART = timedelta(days=2)  # one local date spans 50 hours of the world's time: no row of today is due earlier
 
@@ -29,37 +30,78 @@ class EditError(CoachError):
 
 @dataclass(frozen=True)
 class Change:
-    """What is to be different; None leaves it as it is. `slots` are local HH:MM by slot name."""
+    """What is to be different; None leaves it. `slots` are local HH:MM by slot name, empty for the program's own."""
 
     zone: str | None = None
     slots: Mapping[str, str] | None = None
     weekdays_off: Sequence[str] | None = None
+    language: str | None = None
+    name: str | None = None
+    presets: Mapping[int, str] = field(default_factory=dict)  # by enrollment
 
 
 def edit(sessions: Sessions, editions: Editions, patient_id: int, change: Change, *, now: datetime) -> int:
     """How many texts were planned anew. What has left, or was due by `now`, stays; nothing becomes due in the past.
 
     Raises:
-        EditError: no such patient, zone, slot or weekday, or a time that is none.
+        EditError: no such patient, zone, slot, weekday, language or preset, or a time that is none.
     """
     with sessions.write() as session:
-        if session.get(Patient, patient_id) is None:
-            raise EditError(f"there is no patient {patient_id}; `coach patient list` shows them")
-        patient = patients.lock(session, patient_id)
-        _apply(patient, change)
-        session.add(patient)
-        plan_again(session, patient, at=now, since=_cancel_later(session, patient, now))
-        active = [one.id for one in enrollments.active_of(session, patient_id) if one.id is not None]
-        return plan_enrollments(session, editions, active, now).new
+        return edit_in(session, editions, locked(session, patient_id), change, now=now)
+
+
+def locked(session: Session, patient_id: int) -> Patient:
+    """The patient, whose row is locked. Raises EditError."""
+    if session.get(Patient, patient_id) is None:
+        raise EditError(f"there is no patient {patient_id}; `coach patient list` shows them")
+    return patients.lock(session, patient_id)
+
+
+def edit_in(session: Session, editions: Editions, patient: Patient, change: Change, *, now: datetime) -> int:
+    """The same in a transaction that is open already, with the patient's row locked."""
+    assert patient.id is not None
+    rows = enrollments.active_of(session, patient.id)
+    _apply(patient, change)
+    _speak(session, editions, patient, rows, change)
+    for row in rows:
+        _preset(session, editions, row, change)
+    session.add_all([patient, *rows])
+    plan_again(session, patient, at=now, since=_cancel_later(session, patient, now))
+    return plan_enrollments(session, editions, [row.id for row in rows if row.id is not None], now).new
+
+
+def _speak(session: Session, editions: Editions, patient: Patient, rows: Sequence[Enrollment], change: Change) -> None:
+    if change.language is None or change.language == patient.language:
+        return
+    if change.language not in LANGUAGES:
+        raise EditError(f"there are no texts in {change.language!r}; there are {', '.join(LANGUAGES)}")
+    for row in rows:
+        program = editions.get(session, row.program_id).program
+        if change.language not in program.languages:
+            raise EditError(f"{program.name} is not written in {change.language!r}; end that program first")
+    patient.language = change.language
+
+
+def _preset(session: Session, editions: Editions, row: Enrollment, change: Change) -> None:
+    wanted = change.presets.get(row.id or 0, row.preset)
+    presets = BUILT_IN_PRESETS | set(editions.get(session, row.program_id).program.presets)
+    if wanted not in presets:
+        raise EditError(f"{row.program_name} has no preset {wanted!r}; it has {', '.join(sorted(presets))}")
+    row.preset = wanted
 
 
 def _apply(patient: Patient, change: Change) -> None:
+    if change.name is not None:
+        if not change.name.strip():
+            raise EditError("the name is empty; write what the person wants to be called")
+        patient.name = change.name.strip()
     if change.zone is not None:
         if change.zone not in available_timezones():
             raise EditError(f"there is no time zone {change.zone!r}; write one such as America/New_York")
         patient.zone = change.zone
     if change.slots is not None:
-        patient.slots = {**patient.slots, **{name: _slot(name, at) for name, at in change.slots.items()}}
+        slots = {**patient.slots, **{name: _slot(name, at) for name, at in change.slots.items()}}
+        patient.slots = {name: at for name, at in slots.items() if at}
     if change.weekdays_off is not None:
         unknown = [day for day in change.weekdays_off if day not in WEEKDAYS]
         if unknown:
@@ -70,6 +112,8 @@ def _apply(patient: Patient, change: Change) -> None:
 def _slot(name: str, at: str) -> str:
     if name not in get_args(SlotName):
         raise EditError(f"there is no slot {name!r}; there are {', '.join(get_args(SlotName))}")
+    if not at:
+        return ""
     try:
         return datetime.strptime(at, "%H:%M").time().strftime("%H:%M")  # noqa: DTZ007 (a local time of day)
     except ValueError:

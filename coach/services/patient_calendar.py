@@ -104,12 +104,19 @@ def calendar(
         patient = session.get(Patient, patient_id)
         if patient is None:
             raise NoSuchPatientError(f"there is no patient {patient_id}; `coach patient list` shows them")
-        zone = ZoneInfo(patient.zone)
-        start, end = day_bounds(first, zone)[0], day_bounds(first + (days - 1) * _DAY, zone)[1]
-        owed = occurrences.due_between(session, patient_id, start, end)
-        facts = _facts(session, editions, patient, owed, now)
-        settled = {key for one in owed if one.state is not MessageState.CANCELLED and (key := _key(one))}
-        foreseen = list(foresee(session, editions, patient, first=first, days=days, settled=settled, now=now))
+        return days_of(session, editions, patient, first=first, days=days, now=now)
+
+
+def days_of(
+    session: Session, editions: Editions, patient: Patient, *, first: date, days: int, now: datetime
+) -> list[Day]:
+    """The same, as it stands in a transaction that is open already."""
+    zone = ZoneInfo(patient.zone)
+    start, end = day_bounds(first, zone)[0], day_bounds(first + (days - 1) * _DAY, zone)[1]
+    owed = occurrences.due_between(session, patient.id or 0, start, end)
+    facts = _facts(session, editions, patient, owed, now)
+    settled = {key for one in owed if one.state is not MessageState.CANCELLED and (key := _key(one))}
+    foreseen = list(foresee(session, editions, patient, first=first, days=days, settled=settled, now=now))
     planned_anew = {(one.occurrence.name, one.occurrence.day) for _, one in foreseen}
     lines = [_line(one, facts) for one in owed if not _is_replaced(one, settled, planned_anew)]
     lines += [_foreseen(program, one, facts) for program, one in foreseen]
