@@ -40,6 +40,13 @@ DONE: Mapping[str, str] = {
 """What a page says after something was done, by the word in its address."""
 
 
+class Typed(dict[str, str]):
+    """What was typed into a form; a field that was not sent is empty."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
 async def fields_of(request: Request) -> dict[str, str]:
     """The text fields of the form that was sent, as far as a page of ours can have sent them; the last of a name."""
     form = await request.form(max_files=1, max_fields=100)

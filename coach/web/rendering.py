@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from coach.bootstrap import Coach
 from coach.domain.rights import Right, may
 from coach.web.access import is_https
-from coach.web.forms import DONE
+from coach.web.forms import DONE, Typed
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -32,6 +32,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+FORMS = {"typed", "enrolling"}  # what was typed, where a form is shown again
 A_YEAR = "max-age=31536000"
 DAY = timedelta(days=1)
 
@@ -50,7 +51,8 @@ def page(request: Request, coach: Coach, template: str, facts: Mapping[str, Any]
         "done": DONE.get(request.query_params.get("done", ""), ""),
         "idle_minutes": coach.idle // timedelta(minutes=1),
     }
-    return HTMLResponse(_environment().get_template(template).render(ours | dict(facts)), status, headers_of(coach))
+    given = {name: Typed(value) if name in FORMS else value for name, value in facts.items()}
+    return HTMLResponse(_environment().get_template(template).render(ours | given), status, headers_of(coach))
 
 
 def headers_of(coach: Coach) -> dict[str, str]:

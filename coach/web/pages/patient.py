@@ -19,6 +19,7 @@ from coach.services.goals import goal_story
 from coach.services.patient_calendar import calendar
 from coach.services.person import Person, message_of, person
 from coach.services.sign_in import Who
+from coach.services.staff_text import Verdict
 from coach.services.talk import talk
 from coach.services.trends import trends
 from coach.web.access import does, ours
@@ -48,9 +49,10 @@ def show_conversation(
     most: int = MOST,
     error: str = "",
     typed: Mapping[str, str] | None = None,
+    verdict: Verdict | None = None,
 ) -> HTMLResponse:
     """The same page, after a form that was not taken too: what was typed stands in it still."""
-    facts = {"talk": talk(coach.sessions, patient_id, most=most), "typed": typed or {}}
+    facts = {"talk": talk(coach.sessions, patient_id, most=most), "typed": typed or {}, "verdict": verdict}
     return show(request, coach, patient_id, "Conversation", "patient.html", facts, error=error)
 
 

@@ -63,5 +63,17 @@ document.addEventListener("submit", (event) => { // one click is one click
   form.dataset.sent = "yes";
   setTimeout(() => { delete form.dataset.sent; }, 3000);
 });
+// A text to a patient is counted while it is written; the server counts, so that both say the same.
+let counting;
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-count]");
+  if (!form || event.target.id !== "text") return;
+  clearTimeout(counting);
+  counting = setTimeout(async () => {
+    const answer = await fetch(form.dataset.count, { method: "POST", headers: POLL, body: new URLSearchParams(new FormData(form)) });
+    if (answer.ok) document.getElementById("text-count").innerHTML = await answer.text();
+  }, 300);
+});
+
 prepare();
 if (document.querySelector("main[data-poll]")) setTimeout(look, EVERY);
