@@ -73,6 +73,7 @@ class Coach:
     ending: Event = field(default_factory=Event)  # once it is set, no call to the provider begins any more
     pagers: Pagers = field(default_factory=dict)  # how the care team is called, beside SMS
     link_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    erase_key: bytes = field(default=b"", repr=False)  # with which numbers of erased people are kept; none: nobody is
     passwords: PasswordHash = field(default_factory=PasswordHash.recommended)  # argon2id
     idle: timedelta = timedelta(minutes=30)  # how long somebody who is signed in may do nothing
 
@@ -122,6 +123,7 @@ def build(settings: Settings, *, now: Clock = real_time, gateway: Gateway | None
         outside=outside,
         pagers=build_pagers(settings, outside),
         link_key=settings.secret_key.get_secret_value().encode() or secrets.token_bytes(32),
+        erase_key=settings.secret_key.get_secret_value().encode(),
         idle=timedelta(minutes=settings.idle_minutes),
     )
 

@@ -29,7 +29,21 @@ def main() -> None:
 
 def build_app() -> typer.Typer:
     """All commands."""
-    from coach.cli import case, demo, explain, export, message, patient, program, reply, run, sandbox, transfer, user
+    from coach.cli import (
+        case,
+        demo,
+        explain,
+        export,
+        message,
+        patient,
+        patient_data,
+        program,
+        reply,
+        run,
+        sandbox,
+        transfer,
+        user,
+    )
 
     app = typer.Typer(
         no_args_is_help=True,
@@ -48,6 +62,9 @@ def build_app() -> typer.Typer:
     app.command()(patient.enroll)
     app.command()(explain.explain)
     app.command()(export.export)
+    patient.app.command("import")(patient_data.import_)
+    patient.app.command()(patient_data.export)
+    patient.app.command()(patient_data.erase)
     app.add_typer(patient.app, name="patient", help="People who are texted.")
     app.add_typer(case.app, name="case", help="What somebody must act on.")
     app.add_typer(program.app, name="program", help="What a care team writes.")

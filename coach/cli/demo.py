@@ -29,8 +29,9 @@ def demo(
         for line in told.not_gone:
             console.print(f"  {line}", markup=False)
 
-    def stay(address: str) -> None:
-        console.print(f"\nThe phones stay at {address} until Ctrl-C.")
+    def stay(address: str, link: str) -> None:
+        console.print(f"\nTime stands still now. The phones stay at {address} until Ctrl-C.")
+        console.print(f"[bold]What the care team sees:[/] {link} (set any good password)")
         Event().wait()
 
     try:

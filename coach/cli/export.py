@@ -10,6 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
+from coach.content.csv_cells import defused
+
 
 class What(StrEnum):
     MESSAGES = "messages"
@@ -52,7 +54,7 @@ def write_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
     writer = csv.DictWriter(sys.stdout, fieldnames=columns, lineterminator="\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({name: _defused(_plain(value)) for name, value in row.items()})
+        writer.writerow({name: _cell(_plain(value)) for name, value in row.items()})
 
 
 def _plain(value: object) -> object:
@@ -61,7 +63,5 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _defused(value: object) -> object:
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and value[:1] in set("=+-@\t\r") else value
+def _cell(value: object) -> object:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else defused(value)

@@ -28,6 +28,7 @@ def add(
     consent: Annotated[
         str, typer.Option(help="how consent was given, and the words shown")
     ] = "recorded by staff at the clinic",
+    again: Annotated[bool, typer.Option("--again", help="they were erased, and have asked to come back")] = False,
 ) -> None:
     """Adds a person, with consent on the ledger. Nothing is sent before they are enrolled."""
     from coach.cli.context import open_coach
@@ -42,6 +43,8 @@ def add(
         language=language,
         country=coach.clinic.country,
         consent=consent,
+        key=coach.erase_key,
+        again=again,
         now=coach.now(),
     )
     print(f"patient {patient_id} is added; `coach enroll {patient_id} PROGRAM --start DATE` comes next")

@@ -19,6 +19,7 @@ from coach.rehearsal.cast import PEOPLE, START
 from coach.rehearsal.demo import Demo
 from coach.rehearsal.folder import own_folder
 from coach.rehearsal.server import listen, serving, side_by_side
+from coach.rehearsal.team import team_pages
 from coach.rehearsal.time import VirtualClock
 from coach.sandbox.app import create_app as create_sandbox_app
 from coach.sandbox.provider import Account, Sandbox
@@ -56,9 +57,9 @@ def run_demo(
     folder: Path,
     say: Callable[[str], None],
     tell: Callable[[Told], None],
-    stay: Callable[[str], None] | None,
+    stay: Callable[[str, str], None] | None,
 ) -> None:
-    """The demo runs for `days` virtual days; `tell` gets how it went, and `stay` keeps the page at its address up.
+    """The demo runs for `days` virtual days; `tell` gets how it went, and `stay` keeps phones and pages up.
 
     Raises:
         CoachError: the port or the folder cannot be used, or the program has faults.
@@ -84,7 +85,8 @@ def run_demo(
         demo.live(days)
         tell(Told(adherence(coach.sessions, now=clock()), list(not_gone(coach.sessions))))
         if stay is not None:
-            stay(address)
+            with team_pages(coach, listener.getsockname()[1] + 1) as link:
+                stay(address, link)
 
 
 def prepare(coach: Coach, publication: Publication) -> None:

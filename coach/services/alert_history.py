@@ -141,12 +141,27 @@ def _asking(one: Asked) -> Asking:
 
 
 def _quiet_since(row: Enrollment, patient: Patient, facts: _Facts, zone: ZoneInfo, now: datetime) -> date | None:
-    """The last local date on which the person was heard, or could not be expected to write. None: nor is it now."""
-    spells = facts.spells.get(row.patient_id, [])
-    away = any(one.starts_at <= now and (one.ends_at is None or one.ends_at > now) for one in spells)
-    if away or row.state is not EnrollmentState.ACTIVE or facts.standings[patient.phone] is not Consent.CONFIRMED:
+    if row.state is not EnrollmentState.ACTIVE or facts.standings[patient.phone] is not Consent.CONFIRMED:
+        return None
+    who = row.patient_id
+    return quiet_since(
+        row.start_date, facts.spells.get(who, []), facts.lines.get(who, []), facts.heard.get(who), zone=zone, now=now
+    )
+
+
+def quiet_since(
+    start: date,
+    spells: Sequence[Spell],
+    lines: Sequence[ConsentEntry],
+    heard: datetime | None,
+    *,
+    zone: ZoneInfo,
+    now: datetime,
+) -> date | None:
+    """The last local date on which a person was heard, or could not be expected to write. None: nor is it now."""
+    if any(one.starts_at <= now and (one.ends_at is None or one.ends_at > now) for one in spells):
         return None
     moments = [one.ends_at for one in spells if one.ends_at is not None and one.ends_at <= now]
-    moments += [line.at for line in facts.lines.get(row.patient_id, []) if line.state is Consent.CONFIRMED]
-    moments += [facts.heard[row.patient_id]] if row.patient_id in facts.heard else []
-    return max([row.start_date, *(local_day(at, zone) for at in moments)])
+    moments += [line.at for line in lines if line.state is Consent.CONFIRMED]
+    moments += [] if heard is None else [heard]
+    return max([start, *(local_day(at, zone) for at in moments)])

@@ -22,6 +22,7 @@ from coach.services.reconcile import reconcile
 from coach.services.self_test import Outside, heartbeat, self_test
 from coach.services.send_pages import send_pages
 from coach.services.sweep import is_deaf, sweep
+from coach.services.tally import tally
 from coach.services.watch import watch
 from coach.storage.database import Sessions
 from coach.storage.messages import Shard
@@ -128,6 +129,7 @@ DUTIES = (
         lambda parts, shard: raise_alerts(parts.sessions, parts.editions, now=parts.now(), shard=shard),
         by_shard=True,
     ),
+    Duty("tally", 30, lambda parts, shard: tally(parts.sessions, now=parts.now(), shard=shard), by_shard=True),
     Duty("dangers", 300, lambda parts, _: ask_about_dangers(parts.sessions, now=parts.now())),
     Duty("holds", 300, lambda parts, _: ask_about_holds(parts.sessions, now=parts.now())),
     Duty(

@@ -14,6 +14,7 @@ from coach.domain.errors import CoachError
 from coach.domain.program import LANGUAGES, Program
 from coach.services import phones
 from coach.services.editions import Editions, NotPublishedError
+from coach.services.erase import is_barred, unbar
 from coach.storage import ledger, messages, patients
 from coach.storage.database import Sessions
 from coach.storage.tables import Enrollment, Message, Patient
@@ -29,13 +30,26 @@ class EnrollError(CoachError):
 
 
 def add_patient(
-    sessions: Sessions, *, name: str, phone: str, zone: str, language: str, country: str, consent: str, now: datetime
+    sessions: Sessions,
+    *,
+    name: str,
+    phone: str,
+    zone: str,
+    language: str,
+    country: str,
+    consent: str,
+    key: bytes = b"",
+    again: bool = False,
+    now: datetime,
 ) -> int:
     """The new patient's id; the ledger holds how consent was given (`consent`: how, and the words shown).
 
+    `key`: that of erased people's numbers. `again`: somebody who was erased has asked to come back.
+
     Raises:
         PhoneError: the number cannot be one.
-        EnrollError: no such zone or language, an empty name, or the number belongs to an active patient.
+        EnrollError: no such zone or language, an empty name, or the number belongs to an active patient or to somebody
+            who was erased.
     """
     number, found = phones.parse(phone, country)
     if zone not in available_timezones():
@@ -47,13 +61,29 @@ def add_patient(
     patient = Patient(name=name.strip(), phone=number, country=found, zone=zone, language=language, created_at=now)
     try:
         with sessions.write() as session:
-            session.add(patient)
-            session.flush()
-            _record(session, patient, consent, now)
+            if again:
+                unbar(session, number, key)
+            elif is_barred(session, number, key):
+                raise EnrollError(
+                    f"the number of {name!r} is that of somebody who was erased, and is not texted;"
+                    " say so if they asked to come back (--again)"
+                )
+            return add_in(session, patient, consent, now)
     except IntegrityError:
         raise EnrollError(
             f"the number of {name!r} belongs to an active patient already; withdraw that one first"
         ) from None
+
+
+def add_in(session: Session, patient: Patient, consent: str, now: datetime) -> int:
+    """The id of the new row, with consent on its ledger, in a transaction that is open already.
+
+    Raises:
+        IntegrityError: the number belongs to an active patient.
+    """
+    session.add(patient)
+    session.flush()
+    _record(session, patient, consent, now)
     assert patient.id is not None
     return patient.id
 
@@ -85,21 +115,23 @@ def enroll(
     """
     try:
         with sessions.write() as session:
-            return _enroll(session, editions, patient_id, program, start, preset, seed, now)
+            return enroll_in(session, editions, patient_id, program, start, preset, now, seed=seed)
     except IntegrityError:
         raise EnrollError(f"patient {patient_id} is in {program} already") from None
 
 
-def _enroll(
+def enroll_in(
     session: Session,
     editions: Editions,
     patient_id: int,
     program: str,
     start: date,
     preset: str,
-    seed: int | None,
     now: datetime,
+    *,
+    seed: int | None = None,
 ) -> int:
+    """The same in a transaction that is open already; raises as `enroll` does."""
     if session.get(Patient, patient_id) is None:
         raise EnrollError(f"there is no patient {patient_id}; `coach patient list` shows them")
     patient = patients.lock(session, patient_id)

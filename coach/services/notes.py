@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlmodel import Session, col
 
 from coach.domain.errors import CoachError
 from coach.storage.database import Sessions
-from coach.storage.tables import Patient, Reply
+from coach.storage.tables import CaseEntry, Patient, Reply
 
 
 class NoteError(CoachError):
@@ -37,7 +37,8 @@ class Waiting:
 
 def waiting_notes(sessions: Sessions, *, limit: int) -> Waiting:
     """The notes that nobody has said to have read, the newest last: the oldest `limit` of them."""
-    waits = (col(Reply.is_note), col(Reply.seen_at).is_(None))
+    in_a_case = exists().where(col(CaseEntry.reply_id) == Reply.id)  # whoever has the case reads it there
+    waits = (col(Reply.is_note), col(Reply.seen_at).is_(None), ~in_a_case)
     query = select(Reply, Patient).outerjoin(Patient, col(Patient.id) == Reply.patient_id).where(*waits)
     with sessions.read() as session:
         total: int = session.execute(select(func.count()).select_from(Reply).where(*waits)).scalar_one()

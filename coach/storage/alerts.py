@@ -93,27 +93,35 @@ def people(session: Session, ids: Collection[int]) -> dict[int, Patient]:
     return {patient.id: patient for patient in rows if patient.id is not None}
 
 
-def questions_of(session: Session, ids: Collection[int]) -> dict[int, list[tuple[Question, Answer | None]]]:
-    """By enrollment, the questions that were not taken back, each with the answer that stands."""
+def questions_of(
+    session: Session, ids: Collection[int], *, since: datetime | None = None
+) -> dict[int, list[tuple[Question, Answer | None]]]:
+    """By enrollment, the questions that were not taken back, each with the answer that stands; opened `since` (UTC)."""
     query = (
         select(Question, Answer)
         .outerjoin(Answer, (col(Answer.question_id) == col(Question.id)) & col(Answer.superseded_at).is_(None))
         .where(col(Question.enrollment_id).in_(ids), col(Question.state) != QuestionState.CANCELLED)
     )
+    if since is not None:
+        query = query.where(col(Question.opened_at) >= since)
     found: defaultdict[int, list[tuple[Question, Answer | None]]] = defaultdict(list)
     for question, answer in session.execute(query):
         found[question.enrollment_id].append((question, answer))
     return found
 
 
-def asking_states(session: Session, ids: Collection[int]) -> dict[int, set[MessageState]]:
-    """By question of these enrollments, the states of the texts that put it first."""
+def asking_states(
+    session: Session, ids: Collection[int], *, since: datetime | None = None
+) -> dict[int, set[MessageState]]:
+    """By question of these enrollments, the states of the texts that put it first; those due `since` (UTC)."""
     query = select(col(Message.question_id), col(Message.state)).where(
         col(Message.enrollment_id).in_(ids),
         col(Message.state) != _IS_CANCELLED,
         col(Message.question_id).is_not(None),
         col(Message.purpose).in_(ASKS),
     )
+    if since is not None:
+        query = query.where(col(Message.due_at) >= since)
     found: defaultdict[int, set[MessageState]] = defaultdict(set)
     for question_id, state in session.execute(query):
         found[question_id].add(state)

@@ -55,6 +55,13 @@ TABLE = {  # the right that each other route needs; "own": whoever is signed in
     ("POST", "/patients/{patient_id}/talk/end"): CARE,
     ("POST", "/patients/{patient_id}/invite"): CARE,
     ("POST", "/patients/{patient_id}/withdraw"): CARE,
+    ("GET", "/patients"): LOOK,
+    ("GET", "/patients/import"): CARE,
+    ("POST", "/patients/import"): CARE,
+    ("POST", "/patients/import/now"): CARE,
+    ("GET", "/patients/export.csv"): CARE,
+    ("GET", "/patients/{patient_id}/export.json"): CARE,
+    ("POST", "/patients/{patient_id}/erase"): RULE,
     ("GET", "/patients/add"): CARE,
     ("POST", "/patients/add"): CARE,
     ("GET", "/people"): RULE,
@@ -69,6 +76,8 @@ SILENT = {  # what shows nothing new and changes nothing: the page before it has
     ("GET", "/patients/{patient_id}/charts/{name}.svg"),
     ("POST", "/patients/{patient_id}/settings/effect"),
     ("POST", "/patients/{patient_id}/texts/check"),
+    ("GET", "/patients/import"),
+    ("POST", "/patients/import"),
     ("GET", "/patients/add"),
     ("POST", "/patients/add"),  # with an empty form, nobody is added
 }

@@ -25,6 +25,7 @@ class Answer(Row, table=True):
     __table_args__ = (
         Index("uq_answer_current", "question_id", unique=True, sqlite_where=_CURRENT, postgresql_where=_CURRENT),
         Index("ix_answer_reply_id", "reply_id"),
+        Index("ix_answer_at", "at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

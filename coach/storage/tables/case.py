@@ -53,4 +53,4 @@ class CaseEntry(Row, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
     by: str
     what: str
-    reply_id: int | None = Field(default=None, foreign_key="reply.id")
+    reply_id: int | None = Field(default=None, foreign_key="reply.id", index=True)

@@ -15,6 +15,7 @@ class ConsentEntry(Row, table=True):
     __table_args__ = (
         Index("ix_consent_entry_phone", "phone", "id"),
         Index("ix_consent_entry_patient_id", "patient_id"),
+        Index("ix_consent_entry_at", "at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -25,6 +25,7 @@ class Patient(Row, table=True):
             sqlite_where=text("state = 'active'"),
             postgresql_where=text("state = 'active'"),
         ),
+        Index("ix_patient_name", "state", "name"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -54,7 +55,11 @@ class Spell(Row, table=True):
     """A stretch of a patient's time: paused or in flare, held until a person lifts it, or in talk with the team."""
 
     __tablename__ = "spell"
-    __table_args__ = (Index("ix_spell_patient_kind", "patient_id", "kind", "starts_at"),)
+    __table_args__ = (
+        Index("ix_spell_patient_kind", "patient_id", "kind", "starts_at"),
+        Index("ix_spell_starts_at", "starts_at"),
+        Index("ix_spell_ends_at", "ends_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     patient_id: int = Field(foreign_key="patient.id")

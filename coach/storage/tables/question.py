@@ -28,7 +28,8 @@ class Question(Row, table=True):
             sqlite_where=text("state = 'open'"),
             postgresql_where=text("state = 'open'"),
         ),
-        Index("ix_question_enrollment_id", "enrollment_id"),
+        Index("ix_question_enrollment_id", "enrollment_id", "opened_at"),
+        Index("ix_question_closed_at", "closed_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

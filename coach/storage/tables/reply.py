@@ -31,6 +31,7 @@ class Reply(Row, table=True):
             sqlite_where=text("is_note AND seen_at IS NULL"),
             postgresql_where=text("is_note AND seen_at IS NULL"),
         ),
+        Index("ix_reply_read_at", "read_at"),
         Index("ix_reply_phone", "phone", "received_at"),
         Index("ix_reply_patient", "patient_id", "received_at"),
     )

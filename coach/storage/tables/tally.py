@@ -15,7 +15,7 @@ class Tally(Row, table=True):
     __tablename__ = "tally"
     __table_args__ = (
         Index("ix_tally_share", "share"),
-        Index("ix_tally_heard_at", "heard_at"),
+        Index("ix_tally_quiet_since", "quiet_since"),
         Index("ix_tally_made_at", "made_at"),
     )
 

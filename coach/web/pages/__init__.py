@@ -6,6 +6,7 @@ from coach.web.pages import (
     patient,
     patient_care,
     patient_charts,
+    patient_data,
     patient_settings,
     patient_texts,
     patients,
@@ -16,7 +17,7 @@ from coach.web.pages import (
 
 PAGES = (
     *(sign_in.router, today.router, cases.router),
-    *(patients.router, patient.router, patient_charts.router, patient_texts.router),
+    *(patients.router, patient_data.router, patient.router, patient_charts.router, patient_texts.router),
     *(patient_care.router, patient_settings.router),
     *(people.router, audit.router),
 )

@@ -118,7 +118,7 @@ def _show(
         "zones": ZONES,
         "slots": SLOTS,
         "weekdays": DAYS,
-        "departures": [(reason, words) for reason, words in WHY.items()],
+        "departures": list(WHY.items()),
     }
     return show(
         request,

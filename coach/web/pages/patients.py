@@ -1,23 +1,25 @@
-"""The roster's own doors: one more person by hand."""
+"""The roster: everybody who is texted, found and ordered; and one more person by hand."""
 
 from datetime import date
 from typing import Annotated
 from zoneinfo import available_timezones
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from coach.bootstrap import Coach
 from coach.domain.calendar import local_day
 from coach.domain.errors import CoachError
 from coach.domain.rights import Right
+from coach.domain.standing import WORDS, Stands
 from coach.services.audit import Deed, record
 from coach.services.enroll import EnrollError, add_patient, enroll
 from coach.services.offers import Offer, offers
+from coach.services.roster_page import Wanted, roster_page
 from coach.services.sign_in import Who
-from coach.web.access import needs, ours
+from coach.web.access import is_poll, needs, ours
 from coach.web.deps import CoachDep
-from coach.web.forms import Fields, see
+from coach.web.forms import Fields, PageNumber, address, see
 from coach.web.rendering import page
 
 router = APIRouter(prefix="/patients", dependencies=[Depends(ours)])
@@ -26,6 +28,38 @@ ZONES = sorted(
     name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))
 )
 LANGUAGE_NAMES = {"en": "English", "es": "Spanish (español)"}
+
+
+@router.get("")
+def roster(
+    request: Request,
+    coach: CoachDep,
+    who: Annotated[Who, Depends(needs(Right.LOOK))],
+    search: Annotated[str, Query(max_length=100)] = "",
+    stands: str = "",
+    program: str = "",
+    sort: str = "name",
+    down: bool = False,
+    page_: PageNumber = 1,
+) -> HTMLResponse:
+    """One page of everybody who is wanted."""
+    wanted = Wanted(search, Stands(stands) if stands in set(Stands) else None, program, sort, down)
+    found = roster_page(coach.sessions, wanted, page=page_, now=coach.now())
+    if not is_poll(request):
+        record(coach.sessions, who, Deed.LOOKED_AT_ROSTER, now=coach.now(), patients=[row.id for row in found.rows])
+    asked = {"search": search, "stands": stands, "program": program}
+    order = {"sort": sort if sort != "name" else "", "down": "1" if down else ""}
+    facts = {
+        "found": found,
+        "asked": asked,
+        "sort": sort,
+        "down": down,
+        "stands_words": WORDS,
+        "programs": choices(offers(coach.sessions, coach.editions))["programs"],
+        "to_page": address("/patients", asked | order),
+        "to_order": address("/patients", asked),
+    }
+    return page(request, coach, "patients.html", facts)
 
 
 @router.get("/add")
@@ -63,6 +97,8 @@ def _add(coach: Coach, fields: dict[str, str], who: Who) -> int:
         language=fields.get("language", ""),
         country=coach.clinic.country,
         consent=f"{how} (noted by {who.name})",
+        key=coach.erase_key,
+        again=fields.get("again") == "yes",
         now=now,
     )
     record(coach.sessions, who, Deed.ADDED_PATIENT, now=now, patients=[patient_id])

@@ -11,6 +11,7 @@ from coach.services.audit import Deed, record, was_recorded
 from coach.services.case_cards import open_cards
 from coach.services.notes import mark_seen, waiting_notes
 from coach.services.sign_in import Who
+from coach.services.today import doing_well, not_arrived, quiet_people
 from coach.web.access import ONE_LOOK, does, is_poll, needs, ours
 from coach.web.deps import CoachDep
 from coach.web.forms import see
@@ -18,15 +19,6 @@ from coach.web.rendering import page
 
 router = APIRouter(dependencies=[Depends(ours)])
 NOTES, PEOPLE = 20, 8  # at most, of each list
-
-
-def doing_well(*_a, **_k):
-    from types import SimpleNamespace
-
-    return SimpleNamespace(people=(), total=0)
-
-
-not_arrived = quiet_people = doing_well
 
 
 @router.get("/")

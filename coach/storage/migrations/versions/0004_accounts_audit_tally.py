@@ -9,6 +9,15 @@ branch_labels = None
 depends_on = None
 
 SPELLS = ("pause", "flare", "hold", "talk")
+NEWS = (  # by which a roster finds whose weeks have changed, and a list of notes those that stand in a case
+    ("case_entry", "reply_id"),
+    ("answer", "at"),
+    ("reply", "read_at"),
+    ("question", "closed_at"),
+    ("consent_entry", "at"),
+    ("spell", "starts_at"),
+    ("spell", "ends_at"),
+)
 APPEND_ONLY = ("audit_entry", "audit_subject")
 
 
@@ -107,7 +116,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("patient_id", name=op.f("uq_tally_patient_id")),
     )
     with op.batch_alter_table("tally", schema=None) as batch_op:
-        batch_op.create_index("ix_tally_heard_at", ["heard_at"], unique=False)
+        batch_op.create_index("ix_tally_quiet_since", ["quiet_since"], unique=False)
         batch_op.create_index("ix_tally_made_at", ["made_at"], unique=False)
         batch_op.create_index("ix_tally_share", ["share"], unique=False)
 
@@ -132,6 +141,11 @@ def upgrade() -> None:
 
     # ### end Alembic commands ###
 
+    for table, column in NEWS:
+        op.create_index(f"ix_{table}_{column}", table, [column])
+    op.create_index("ix_patient_name", "patient", ["state", "name"])
+    op.drop_index("ix_question_enrollment_id", "question")
+    op.create_index("ix_question_enrollment_id", "question", ["enrollment_id", "opened_at"])
     lost, notes = "state IN ('undelivered', 'failed', 'missed', 'expired')", "is_note AND seen_at IS NULL"
     op.create_index(
         "ix_message_lost", "message", ["due_at"], sqlite_where=sa.text(lost), postgresql_where=sa.text(lost)
