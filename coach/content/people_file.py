@@ -67,7 +67,7 @@ def _records(text: str) -> list[list[str]]:
 def _check(header: Sequence[str]) -> None:
     for name in header:
         if name and name not in COLUMNS:
-            near = get_close_matches(name, COLUMNS, n=1)
+            near = get_close_matches(name, [one for one in COLUMNS if one not in header], n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"the columns are {', '.join(COLUMNS)}"
             raise PeopleFileError(f"there is no column {name!r}; {hint}")
         if name and header.count(name) > 1:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy import case as sql_case
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from coach.domain.case import CaseState
@@ -219,8 +220,9 @@ def _in_spell(now: datetime, *kinds: SpellKind) -> Any:  # noqa: ANN401 (SQL)
 
 
 def _consents(*standing: Consent) -> Any:  # noqa: ANN401 (SQL)
-    newest = select(func.max(col(ConsentEntry.id))).where(col(ConsentEntry.phone) == Patient.phone).scalar_subquery()
-    return exists().where(col(ConsentEntry.id) == newest, col(ConsentEntry.state).in_(standing))
+    line, later = aliased(ConsentEntry), aliased(ConsentEntry)
+    is_last = ~exists().where(col(later.phone) == line.phone, col(later.id) > line.id)
+    return exists().where(col(line.phone) == Patient.phone, col(line.state).in_(standing), is_last)
 
 
 def _found(session: Session, query: Select[Any], search: str) -> Select[Any]:
