@@ -57,6 +57,12 @@ class Tallied:
         return _sum(self.weeks[-2 * SPAN : -SPAN])
 
     @property
+    def does_well(self) -> bool:
+        """Whether they answer more than before, or have answered everything of the last four weeks."""
+        answered, eligible = self.last
+        return eligible >= FEWEST and (self.trend is Trend.UP or answered == eligible)
+
+    @property
     def trend(self) -> Trend:
         (answered, eligible), (answered_before, eligible_before) = self.last, self.before
         if min(eligible, eligible_before) < FEWEST:

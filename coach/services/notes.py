@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, literal_column, select
 from sqlmodel import Session, col
 
 from coach.domain.errors import CoachError
 from coach.storage.database import Sessions
 from coach.storage.tables import CaseEntry, Patient, Reply
+
+# Written out, so that the partial index is seen to fit.
+_IS_WAITING: Any = literal_column("reply.is_note AND reply.seen_at IS NULL")
 
 
 class NoteError(CoachError):
@@ -38,7 +42,7 @@ class Waiting:
 def waiting_notes(sessions: Sessions, *, limit: int) -> Waiting:
     """The notes that nobody has said to have read, the newest last: the oldest `limit` of them."""
     in_a_case = exists().where(col(CaseEntry.reply_id) == Reply.id)  # whoever has the case reads it there
-    waits = (col(Reply.is_note), col(Reply.seen_at).is_(None), ~in_a_case)
+    waits = (_IS_WAITING, ~in_a_case)
     query = select(Reply, Patient).outerjoin(Patient, col(Patient.id) == Reply.patient_id).where(*waits)
     with sessions.read() as session:
         total: int = session.execute(select(func.count()).select_from(Reply).where(*waits)).scalar_one()

@@ -121,6 +121,7 @@ def _row(patient: Patient, facts: _Facts, now: datetime) -> dict[str, Any]:
         "answered": answered,
         "eligible": eligible,
         "share": answered / eligible if eligible else None,
+        "does_well": tallied.does_well,
         "trend": tallied.trend,
         "heard_at": facts.heard.get(patient.id),
         "quiet_since": _quiet_since(patient, facts, zone, now),

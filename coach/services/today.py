@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, literal_column, or_, select
+from sqlalchemy import Select, func, literal_column, select
 from sqlmodel import Session, col
 
 from coach.domain.case import CaseCategory, CaseState
 from coach.domain.delivery import MessageState, Purpose
 from coach.domain.reasons import STATES, in_words
-from coach.domain.tally import FEWEST, Trend
+from coach.domain.tally import Trend
 from coach.gateway.codes import kind_in_receipt
 from coach.gateway.rejection import RejectionKind
 from coach.services.quiet import NAME as FRIENDLY
@@ -22,6 +22,8 @@ from coach.storage.tables.patient import PatientState
 
 QUIET_AFTER = timedelta(days=7)
 LOST_SINCE = timedelta(days=3)
+MOST = 99  # people that are counted
+_DOES_WELL: Any = literal_column("tally.does_well")  # as its index has it
 _IS_LOST: Any = literal_column("message.state IN ('undelivered', 'failed', 'missed', 'expired')")  # as its index has it
 NOTHING_TO_DO = "Nothing to do: the next text goes as planned."
 TO_DO: Mapping[MessageState, str] = {
@@ -49,7 +51,7 @@ class Somebody:
 
 @dataclass(frozen=True)
 class People:
-    """Some people, of `total`."""
+    """Some people, of `total`; more than MOST are not counted."""
 
     people: Sequence[Somebody]
     total: int
@@ -63,7 +65,7 @@ def quiet_people(sessions: Sessions, *, now: datetime, limit: int) -> People:
         .where(col(Tally.quiet_since) <= (now - QUIET_AFTER).date(), col(Patient.state) == PatientState.ACTIVE)
     )
     with sessions.read() as session:
-        total: int = session.execute(select(func.count()).select_from(quiet.subquery())).scalar_one()
+        total = _count(session, quiet.with_only_columns(col(Patient.id)))
         found = session.execute(quiet.order_by(col(Tally.quiet_since), col(Patient.id)).limit(limit)).all()
         done = _done_about_silence(session, [patient.id for patient, _ in found if patient.id is not None])
     people = []
@@ -71,6 +73,12 @@ def quiet_people(sessions: Sessions, *, now: datetime, limit: int) -> People:
         days = (now.date() - tally.quiet_since).days
         people.append(Somebody(patient.id, patient.name, f"nothing heard for {days} days{done.get(patient.id, '')}"))
     return People(people, total)
+
+
+def _count(session: Session, query: Select[Any]) -> int:
+    """How many there are, up to one more than MOST: nobody reads on, and it takes no longer in a large clinic."""
+    count: int = session.execute(select(func.count()).select_from(query.limit(MOST + 1).subquery())).scalar_one()
+    return count
 
 
 def _done_about_silence(session: Session, ids: Sequence[int]) -> dict[int, str]:
@@ -131,14 +139,10 @@ def doing_well(sessions: Sessions, *, now: datetime, limit: int) -> People:
     well = (
         select(col(Tally.patient_id))
         .join(Patient, col(Patient.id) == Tally.patient_id)
-        .where(
-            or_(col(Tally.trend) == Trend.UP, col(Tally.share) >= 1),
-            col(Tally.eligible) >= FEWEST,
-            col(Patient.state) == PatientState.ACTIVE,
-        )
+        .where(_DOES_WELL, col(Patient.state) == PatientState.ACTIVE)
     )
     with sessions.read() as session:
-        total: int = session.execute(select(func.count()).select_from(well.subquery())).scalar_one()
+        total = _count(session, well)
         most = well.order_by(col(Tally.share).desc(), col(Tally.patient_id)).limit(limit)
         found = rows(session, list(session.execute(most).scalars()), now)
     return People(

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from coach.bootstrap import Coach
 from coach.domain.rights import Right, may
+from coach.services.today import MOST
 from coach.web.access import is_https
 from coach.web.forms import DONE, Typed
 
@@ -79,6 +80,7 @@ def _environment() -> Environment:
         "percent": percent,
         "as_zone": ZoneInfo,
         "sentence": sentence,
+        "some": lambda count: str(count) if count <= MOST else f"{MOST}+",
     }
     environment.globals["asset"] = asset
     return environment

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -42,10 +43,14 @@ def ask(request: Request, coach: CoachDep, _who: Cares) -> HTMLResponse:
     return _show(request, coach)
 
 
-async def uploaded(request: Request) -> bytes:
+async def uploaded(request: Request) -> AsyncIterator[bytes]:
     """The file that the form brought, as far as it may be large; empty where it brought none."""
-    file = (await request.form()).get("file")
-    return await file.read(LARGEST + 1) if isinstance(file, UploadFile) else b""
+    form = await request.form()
+    file = form.get("file")
+    try:
+        yield await file.read(LARGEST + 1) if isinstance(file, UploadFile) else b""
+    finally:
+        await form.close()
 
 
 @router.post("/import")

@@ -102,6 +102,7 @@ def upgrade() -> None:
         sa.Column("answered", sa.Integer(), nullable=False),
         sa.Column("eligible", sa.Integer(), nullable=False),
         sa.Column("share", sa.Float(), nullable=True),
+        sa.Column("does_well", sa.Boolean(), nullable=False),
         sa.Column(
             "trend",
             sa.Enum(
@@ -119,6 +120,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_tally_quiet_since", ["quiet_since"], unique=False)
         batch_op.create_index("ix_tally_made_at", ["made_at"], unique=False)
         batch_op.create_index("ix_tally_share", ["share"], unique=False)
+        batch_op.create_index(
+            "ix_tally_well",
+            ["share"],
+            unique=False,
+            sqlite_where=sa.text("does_well"),
+            postgresql_where=sa.text("does_well"),
+        )
 
     op.create_table(
         "audit_subject",
