@@ -112,12 +112,14 @@ def _call_nobody(message: Message, phone: str, text: str, now: datetime) -> Call
 def _ours(
     session: Session, people: dict[int, Patient], claims: Sequence[Claim], now: datetime
 ) -> list[tuple[Message, Patient]]:
-    """Not those whose lease lapsed, which another worker may have, or that were cancelled; nor a stranger's."""
+    """Not those whose lease lapsed, which another worker may have, or that are cancelled or erased; no stranger's."""
     found = messages.by_ids(session, [claim.message_id for claim in claims])
     return [
         (message, people[claim.patient_id])
         for claim in claims
-        if claim.patient_id is not None and _is_leased(message := found[claim.message_id], claim, now)
+        if claim.patient_id is not None
+        and (message := found.get(claim.message_id)) is not None
+        and _is_leased(message, claim, now)
     ]
 
 

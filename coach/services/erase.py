@@ -2,17 +2,21 @@
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, delete, literal, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col
 
+from coach.domain.case import DANGERS, CaseState, Tier
+from coach.domain.consent import Consent
 from coach.domain.delivery import MessageState
 from coach.domain.errors import CoachError
-from coach.storage import cases, patients
+from coach.services.sweep import reaches_back_to
+from coach.storage import ledger, messages, patients, senders
 from coach.storage.database import Sessions
 from coach.storage.insert import insert_new
 from coach.storage.tables import (
@@ -34,7 +38,10 @@ from coach.storage.tables import (
     Spell,
     Tally,
 )
+from coach.storage.tables.reply import ReplyState
 
+Theirs = Mapping[type[SQLModel], Sequence[int]]  # ids by table, those that refer to others first
+Stored = TypeVar("Stored", Case, Reply)
 IN_THE_AIR = (MessageState.SENDING, MessageState.UNKNOWN)
 LONGEST_WHY = 300  # letters
 AT_ONCE = 500  # rows a statement
@@ -55,25 +62,46 @@ def erase(sessions: Sessions, patient_id: int, *, key: bytes, by: str, why: str,
     """Nothing of the person is left but the audit's ids and a keyed hash of their number, which is texted no more.
 
     Raises:
-        EraseError: no such patient, no `key`, no reason, a case of danger that is not closed, or a text in the air.
+        EraseError: no such patient, no `key`, no reason, a case that may be about danger is not closed, a text of
+            theirs is not read or may come once more, or one to them is in the air.
     """
     said = why.strip()
     if not key:
         raise EraseError("set COACH_SECRET_KEY first: with it the number is kept as a mark that nobody can read back")
     if not said or len(said) > LONGEST_WHY:
         raise EraseError(f"say why, in 1 to {LONGEST_WHY} letters, without the person's name")
-    with sessions.write() as session:
-        if session.get(Patient, patient_id) is None:
-            raise EraseError(f"there is no patient {patient_id}")
-        patient = patients.lock(session, patient_id)
-        _refuse(session, patient)
-        rows, number, is_free = _rows(session, patient), patient.phone, not _has_another(session, patient)
-        session.expunge_all()
-        gone = {str(table.__tablename__): _delete(session, table, ids) for table, ids in rows}
-        if is_free:
-            mark = {"phone_hash": hash_of(number, key), "at": now, "why": f"erased by {by}: {said}"}
-            insert_new(session, DoNotText, [mark])
-        return Erased({name: count for name, count in gone.items() if count})
+    try:
+        with sessions.write() as session:
+            patient, heir = _locked(session, patient_id)
+            mark = {"phone_hash": hash_of(patient.phone, key), "at": now, "why": f"erased by {by}: {said}"}
+            return _erase(session, patient, heir, mark, now)
+    except IntegrityError:
+        raise EraseError(f"something new about patient {patient_id} came in just now; try again") from None
+
+
+def _locked(session: Session, patient_id: int) -> tuple[Patient, Patient | None]:
+    """The patient, and who else has the number now; their rows are locked."""
+    patient = session.get(Patient, patient_id)
+    if patient is None:
+        raise EraseError(f"there is no patient {patient_id}")
+    holder = patients.by_phone(session, patient.phone) or patient
+    people = patients.lock_all(session, {id_ for id_ in (patient.id, holder.id) if id_ is not None})
+    if patient_id not in people:
+        raise EraseError(f"patient {patient_id} has just been erased")
+    return people.pop(patient_id), next(iter(people.values()), None)
+
+
+def _erase(session: Session, patient: Patient, heir: Patient | None, mark: Mapping[str, Any], now: datetime) -> Erased:
+    number, theirs = patient.phone, _rows(session, patient, is_held=heir is not None)
+    _refuse(session, theirs, now)
+    has_said_stop = ledger.has_said_stop(session, number)
+    session.expunge_all()
+    gone = {str(table.__tablename__): _delete(session, table, ids) for table, ids in theirs.items()}
+    if heir is None:
+        insert_new(session, DoNotText, [mark])
+    elif has_said_stop and not ledger.has_said_stop(session, number):
+        ledger.add(session, heir, Consent.STOPPED, at=now, by="coach", how="the STOP of this number stands")
+    return Erased({name: count for name, count in gone.items() if count})
 
 
 def hash_of(phone: str, key: bytes) -> str:
@@ -82,11 +110,20 @@ def hash_of(phone: str, key: bytes) -> str:
 
 
 def is_barred(session: Session, phone: str, key: bytes) -> bool:
-    """Whether the number is that of somebody who was erased."""
-    if not key:
-        return False
-    found = select(col(DoNotText.id)).where(col(DoNotText.phone_hash) == hash_of(phone, key))
-    return session.execute(found).first() is not None
+    """Whether the number is that of somebody who was erased.
+
+    Raises:
+        EraseError: people were erased, and without the `key` nobody can say who.
+    """
+    marks = select(col(DoNotText.id)).limit(1)
+    if key:
+        marks = marks.where(col(DoNotText.phone_hash) == hash_of(phone, key))
+    found = session.execute(marks).first() is not None
+    if found and not key:
+        raise EraseError(
+            "people were erased here, and COACH_SECRET_KEY is not set: set it as it was, so that none of them is texted"
+        )
+    return found
 
 
 def unbar(session: Session, phone: str, key: bytes) -> None:
@@ -94,21 +131,37 @@ def unbar(session: Session, phone: str, key: bytes) -> None:
     session.execute(delete(DoNotText).where(col(DoNotText.phone_hash) == hash_of(phone, key)))
 
 
-def _refuse(session: Session, patient: Patient) -> None:
-    assert patient.id is not None
-    if danger := cases.dangers_of(session, patient.id):
-        raise EraseError(f"case {danger[0].id} of this person is about danger, and is not closed: close it first")
-    flying = select(col(Message.id)).where(col(Message.patient_id) == patient.id, col(Message.state).in_(IN_THE_AIR))
-    if session.execute(flying).first():
-        raise EraseError("a text to this person is on its way just now; try again in half an hour")
+def _refuse(session: Session, theirs: Theirs, now: datetime) -> None:
+    """Raises EraseError where somebody may be in danger, or where something could come or leave afterwards."""
+    for case in _of(session, Case, theirs):
+        if case.state is not CaseState.RESOLVED and (case.category in DANGERS or case.tier is Tier.NOW):
+            raise EraseError(f"case {case.id} of this person is about danger, and is not closed: close it first")
+    written = _of(session, Reply, theirs)
+    if any(reply.state is ReplyState.UNREAD for reply in written):
+        raise EraseError("a text of this person is not read yet, and may be a cry for help; try again in a minute")
+    again_from = reaches_back_to(senders.heard_through(session), now)
+    if any(reply.received_at >= again_from for reply in written):
+        raise EraseError(
+            "this person wrote just now, and the provider may bring it once more; try again in half an hour"
+        )
+    # Whatever has no patient has no other row to be locked by.
+    if any(message.state in IN_THE_AIR for message in messages.lock_all(session, theirs[Message])):
+        raise EraseError("a text to this person, or about them, is on its way just now; try again in half an hour")
 
 
-def _rows(session: Session, patient: Patient) -> list[tuple[type[SQLModel], Sequence[int]]]:
-    """Every row of the person, those that refer to others first; what their number wrote as a stranger's is theirs."""
-    who, alone = patient.id, not _has_another(session, patient)
+def _of(session: Session, table: type[Stored], theirs: Theirs) -> Sequence[Stored]:
+    return session.execute(select(table).where(col(table.id).in_(theirs[table]))).scalars().all()
+
+
+def _rows(session: Session, patient: Patient, *, is_held: bool) -> Theirs:
+    """Every row of the person, those that refer to others first.
+
+    What their number wrote as a stranger's is theirs too, unless it `is_held` by somebody else now.
+    """
+    who = patient.id
 
     def theirs(table: Any) -> ColumnElement[bool]:  # noqa: ANN401 (a table with both columns)
-        as_a_stranger = and_(col(table.patient_id).is_(None), col(table.phone) == patient.phone, literal(alone))
+        as_a_stranger = and_(col(table.patient_id).is_(None), col(table.phone) == patient.phone, literal(not is_held))
         return or_(col(table.patient_id) == who, as_a_stranger)
 
     found = _ids(session, Case, theirs(Case))
@@ -119,35 +172,29 @@ def _rows(session: Session, patient: Patient) -> list[tuple[type[SQLModel], Sequ
     attempts = _ids(session, Attempt, col(Attempt.message_id).in_(messages))
     enrollments = _ids(session, Enrollment, col(Enrollment.patient_id) == who)
     answers = or_(col(Answer.question_id).in_(questions), col(Answer.reply_id).in_(replies))
-    return [
-        (Receipt, _ids(session, Receipt, col(Receipt.attempt_id).in_(attempts))),
-        (Attempt, attempts),
-        (MessageEvent, _ids(session, MessageEvent, col(MessageEvent.message_id).in_(messages))),
-        (Page, pages),
-        (Message, messages),
-        (Answer, _ids(session, Answer, answers)),
-        (Question, questions),
-        (CaseEntry, _ids(session, CaseEntry, col(CaseEntry.case_id).in_(found))),
-        (ConsentEntry, _ids(session, ConsentEntry, theirs(ConsentEntry))),
-        (Spell, _ids(session, Spell, col(Spell.patient_id) == who)),
-        (Alert, _ids(session, Alert, col(Alert.enrollment_id).in_(enrollments))),
-        (Case, found),
-        (Reply, replies),
-        (Enrollment, enrollments),
-        (Tally, _ids(session, Tally, col(Tally.patient_id) == who)),
-        (Patient, _ids(session, Patient, col(Patient.id) == who)),
-    ]
+    return {
+        Receipt: _ids(session, Receipt, col(Receipt.attempt_id).in_(attempts)),
+        Attempt: attempts,
+        MessageEvent: _ids(session, MessageEvent, col(MessageEvent.message_id).in_(messages)),
+        Page: pages,
+        Message: messages,
+        Answer: _ids(session, Answer, answers),
+        Question: questions,
+        CaseEntry: _ids(session, CaseEntry, col(CaseEntry.case_id).in_(found)),
+        ConsentEntry: _ids(session, ConsentEntry, theirs(ConsentEntry)),
+        Spell: _ids(session, Spell, col(Spell.patient_id) == who),
+        Alert: _ids(session, Alert, col(Alert.enrollment_id).in_(enrollments)),
+        Case: found,
+        Reply: replies,
+        Enrollment: enrollments,
+        Tally: _ids(session, Tally, col(Tally.patient_id) == who),
+        Patient: _ids(session, Patient, col(Patient.id) == who),
+    }
 
 
 def _carries(pages: Sequence[int]) -> ColumnElement[bool]:
     """Which texts called somebody of the team by one of these pages."""
     return col(Message.id).in_(select(col(Page.message_id)).where(col(Page.id).in_(pages)))
-
-
-def _has_another(session: Session, patient: Patient) -> bool:
-    """Whether the number belongs, or belonged, to another patient too."""
-    query = select(col(Patient.id)).where(col(Patient.phone) == patient.phone, col(Patient.id) != patient.id)
-    return session.execute(query).first() is not None
 
 
 def _ids(session: Session, table: Any, condition: ColumnElement[bool]) -> list[int]:  # noqa: ANN401 (any table)

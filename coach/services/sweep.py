@@ -38,7 +38,7 @@ def sweep(sessions: Sessions, gateway: Gateway, *, now: datetime) -> int:
     with sessions.read() as session:
         sender = senders.get(session, gateway.sender)
     through = None if sender is None else sender.heard_through
-    heard = gateway.heard_since(_since(through, now))
+    heard = gateway.heard_since(reaches_back_to(through, now))
     new, whole = 0, heard.whole
     for sms in heard.texts:
         try:
@@ -76,8 +76,11 @@ def _is_late(heard_through: datetime | None, now: datetime) -> bool:
     return heard_through is None or abs(now - heard_through) > DEAF_AFTER
 
 
-def _since(through: datetime | None, now: datetime) -> datetime:
-    """Where a clock ran ahead until now, sweeps by it have looked past what came in."""
+def reaches_back_to(through: datetime | None, now: datetime) -> datetime:
+    """From when a sweep brings texts, where it was last read whole `through` (UTC).
+
+    Where a clock ran ahead until now, sweeps by it have looked past what came in.
+    """
     if through is None or through > now + OVERLAP:
         return now - FIRST
     return min(now, through) - OVERLAP

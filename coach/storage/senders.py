@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from coach.storage.insert import insert_new
@@ -23,3 +23,9 @@ def lock(session: Session, name: str, *, now: datetime, level: float = 0.0) -> S
 def get(session: Session, name: str) -> Sender | None:
     """The sender's row as it stands; None before the first text."""
     return session.execute(select(Sender).where(col(Sender.name) == name)).scalar_one_or_none()
+
+
+def heard_through(session: Session) -> datetime | None:
+    """Until when what came in was last read whole, by any sender; None: never."""
+    newest: datetime | None = session.execute(select(func.max(col(Sender.heard_through)))).scalar_one()
+    return newest
