@@ -9,20 +9,23 @@ from sqlmodel import col
 
 from coach.domain.consent import Departure
 from coach.domain.delivery import MessageState
+from coach.gateway.base import Outbound, Outcome
 from coach.services.audit import Deed, record
 from coach.services.care import withdraw
 from coach.services.case_cards import open_cards
 from coach.services.cases import resolve
+from coach.services.deliver import deliver_due
 from coach.services.enroll import EnrollError, add_patient
 from coach.services.erase import EraseError, erase
 from coach.services.export_patient import export_patient
 from coach.services.roster import NoSuchPatientError
 from coach.services.staff_text import write_text
+from coach.services.sweep import sweep
 from coach.services.tally import tally
 from coach.storage.database import Sessions
 from coach.storage.tables import DoNotText, Message, Patient, Reply
 from coach.storage.tables.base import Row
-from tests.people import ANA, CY, MONDAY_6AM, Practice, ana, asks, nudge
+from tests.people import ANA, CLINIC, CY, MONDAY_6AM, Practice, accept, ana, asks, broken_rules, nudge
 
 KEY = b"k" * 32
 HALF_PAST_NINE = MONDAY_6AM + timedelta(hours=3, minutes=30)
@@ -150,6 +153,110 @@ def test_while_somebody_may_be_in_danger_or_a_text_is_in_the_air_nobody_is_erase
         session.add(flying)
     with pytest.raises(EraseError, match="on its way just now"):
         erase_ana(practice)
+
+
+def test_while_a_text_of_hers_is_not_read_or_may_come_again_nobody_is_erased(practice: Practice) -> None:
+    close_cases(practice)
+    wrote = HALF_PAST_NINE + timedelta(days=9)
+    reply = practice.stores("please help", at=wrote)
+    with pytest.raises(EraseError, match="not read yet, and may be a cry for help"):
+        erase_ana(practice, now=wrote + timedelta(hours=1))
+    practice.reads(reply, at=wrote)
+    sweep(practice.sessions, practice.gateway, now=wrote + timedelta(minutes=5))
+    with pytest.raises(EraseError, match="wrote just now"):
+        erase_ana(practice, now=wrote + timedelta(minutes=6))
+    sweep(practice.sessions, practice.gateway, now=wrote + timedelta(minutes=16))
+
+    erase_ana(practice, now=wrote + timedelta(minutes=17))
+    assert [one.name for one in practice.rows(Patient)] == ["Cy Stranger"]
+
+
+def test_words_that_coach_could_not_read_keep_her_from_being_erased(practice: Practice) -> None:
+    close_cases(practice)
+    at = HALF_PAST_NINE + timedelta(days=5)
+    reply = practice.stores("...", at=at)
+    practice.reads(reply, at=at, by=broken_rules())
+    practice.reads(reply, at=at)
+
+    with pytest.raises(EraseError, match="is about danger, and is not closed"):
+        erase_ana(practice)
+
+
+def test_danger_that_her_number_wrote_as_a_strangers_keeps_her_from_being_erased(practice: Practice) -> None:
+    phone = "+12025550155"
+    practice.hears("i want to end my life", at=MONDAY_6AM, phone=phone)
+    close_cases(practice)
+    dee = ana(practice.sessions, phone=phone)
+    practice.hears("i want to end my life", at=MONDAY_6AM, phone="+12025550156")
+    eli = ana(practice.sessions, phone="+12025550156")
+    how: dict[str, Any] = {"key": KEY, "by": "Bo", "why": "asked", "now": HALF_PAST_NINE + timedelta(days=9)}
+
+    erase(practice.sessions, dee, **how)
+    with pytest.raises(EraseError, match="is about danger, and is not closed"):
+        erase(practice.sessions, eli, **how)
+
+
+def test_a_stop_holds_when_who_said_it_is_erased_and_the_number_had_two_people(practice: Practice) -> None:
+    close_cases(practice)
+    at = HALF_PAST_NINE + timedelta(days=7)
+    practice.hears("STOP", at=at)
+    withdraw(practice.sessions, 1, Departure.ASKED, by="Bo", now=at)
+    other = ana(practice.sessions, confirmed=False)
+    erase_ana(practice)
+    assert practice.consent(ANA) == "stopped"
+
+    erase(practice.sessions, other, key=KEY, by="Bo", why="asked", now=at + timedelta(days=9))
+    assert len(practice.rows(DoNotText)) == 1
+
+
+def test_the_number_is_barred_though_somebody_had_it_before(practice: Practice) -> None:
+    close_cases(practice)
+    at = HALF_PAST_NINE + timedelta(days=7)
+    withdraw(practice.sessions, 1, Departure.MISTAKE, by="Bo", now=at)
+    again = ana(practice.sessions)
+    practice.hears("STOP", at=at)
+    erase(practice.sessions, again, key=KEY, by="Bo", why="asked", now=at + timedelta(days=9))
+
+    with pytest.raises(EnrollError, match="somebody who was erased"):
+        add_patient(
+            practice.sessions,
+            name="Ana",
+            phone=ANA,
+            zone="UTC",
+            language="en",
+            country="US",
+            consent="told",
+            key=KEY,
+            now=at + timedelta(days=9),
+        )
+
+
+def test_without_the_key_nobody_is_added_where_people_were_erased(practice: Practice) -> None:
+    close_cases(practice)
+    erase_ana(practice)
+
+    with pytest.raises(EraseError, match="COACH_SECRET_KEY is not set"):
+        ana(practice.sessions, phone="+12025550155")
+
+
+def test_who_is_erased_while_texts_leave_gets_none_and_the_others_get_theirs(practice: Practice) -> None:
+    close_cases(practice)
+    other = ana(practice.sessions, phone="+12025550155")
+    at = HALF_PAST_NINE + timedelta(days=4)
+    for patient_id, written in ((other, at), (1, at + timedelta(seconds=1))):
+        write_text(practice.sessions, practice.editions, patient_id, "See you", by="Bo", now=written)
+
+    def erases_her_meanwhile(outbound: Outbound) -> Outcome:
+        if outbound.to != ANA:
+            erase_ana(practice, now=at)
+        return accept(outbound)
+
+    practice.gateway.answer = erases_her_meanwhile
+    practice.gateway.calls.clear()
+    practice.clock.to(at + timedelta(seconds=2))
+    deliver_due(practice.sessions, practice.editions, practice.gateway, CLINIC, now=practice.clock, parallel=1)
+
+    assert [call.to for call in practice.gateway.calls] == ["+12025550155"]
 
 
 def test_everything_about_her_can_be_taken_out_and_nothing_of_others(practice: Practice) -> None:
