@@ -1,6 +1,6 @@
 # `make demo` shows coach at work; `make test` proves it. Each sets up all it needs.
 .DEFAULT_GOAL := help
-.PHONY: help install install-postgres demo test torture bench score learn lint format requirements
+.PHONY: help install install-postgres demo test torture bench pictures score learn lint format requirements
 
 PYTHON ?= python3
 VENV := .venv
@@ -30,6 +30,10 @@ torture: $(DEV_STAMP)  ## 200 kills among 10,000 texts on each database, and wha
 
 bench: $(DEV_STAMP)  ## what coach does a second, beside what bounds it, in a table
 	@PYTHONTZPATH= $(BIN)/python -m benchmarks
+
+pictures: $(DEV_STAMP)  ## a picture of every page of a made-up clinic, into docs/care-team/pictures
+	@sh .ci/browser
+	@PYTHONTZPATH= $(BIN)/python -m tests.pictures
 
 score: $(DEV_STAMP)  ## how well replies are understood, on a folder of samples: make score CORPORA=folder ARGS=-v
 	@$(BIN)/python -m benchmarks.score $(or $(CORPORA),$(error say which samples: make score CORPORA=folder)) $(ARGS)

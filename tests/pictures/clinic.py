@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from coach.content.folders import messages_folder, program_file
 from coach.content.publication import compile_program
+from coach.domain.case import DANGERS
 from coach.domain.clinic import Clinic
 from coach.domain.consent import Departure
 from coach.domain.page import Links
@@ -21,7 +22,7 @@ from coach.services.page import page_due
 from coach.services.publish import publish
 from coach.storage import questions
 from coach.storage.database import Sessions
-from coach.storage.tables import Case, Enrollment, Reply
+from coach.storage.tables import Case, Enrollment, Message, Reply
 from coach.storage.tables.enrollment import EnrollmentState
 from tests.people import Practice, RecordingGateway, accept
 
@@ -74,6 +75,13 @@ PEOPLE = (
 NEVER_SAID_YES = {"Jo Park"}
 FELL_SILENT = {"Kit Moreau": 36, "Gus Amari": 40}  # after so many days
 BY = "Nurse Bo"
+PEOPLE_FILE = """name,phone,zone,language,consent,program,start,preset
+Nia Okoye,202-555-0131,America/New_York,en,signed form 31,steady-steps,2026-11-30,
+Omar Aziz,202-555-0132,America/Chicago,en,signed form 32,steady-steps,2026-11-30,light
+Pilar Soto,202-555-0133,America/Denver,es,firmó la hoja 33,steady-steps,2026-11-30,
+Quin Adler,2.02556E+09,America/New_York,en,signed form 34,,,
+Ria Banerjee,202-555-0135,America/New York,fr,,steady-step,,
+"""
 
 
 @dataclass
@@ -82,6 +90,18 @@ class LivedIn:
 
     practice: Practice
     ids: dict[str, int]
+
+    def case_of(self, name: str) -> int:
+        """The newest case of danger of that person."""
+        found = [
+            one for one in self.practice.rows(Case) if one.patient_id == self.ids[name] and one.category in DANGERS
+        ]
+        return max(one.id or 0 for one in found)
+
+    def text_of(self, name: str) -> int:
+        """The newest text to that person that asked something."""
+        found = [one for one in self.practice.rows(Message) if one.patient_id == self.ids[name] and one.question_id]
+        return max(one.id or 0 for one in found if one.left_at is not None)
 
 
 def lived_in(sessions: Sessions, *, people: Sequence[Person] = PEOPLE, until: datetime = NOW) -> LivedIn:
@@ -101,6 +121,8 @@ def lived_in(sessions: Sessions, *, people: Sequence[Person] = PEOPLE, until: da
         life.half_hour(moment)
     here = LivedIn(practice, ids)
     _last_days(here)
+    for call in gateway.calls[-8:]:
+        life.arrives(call, until)
     return here
 
 
@@ -149,7 +171,7 @@ class _Life:
         self.answers = [one for one in self.answers if one[0] > moment]
         self.practice.at(moment)
         for call in self.practice.gateway.calls[before:]:
-            self._arrives(call, moment)
+            self.arrives(call, moment)
         self._notice(moment)
         if moment.date() != self.day:
             self.day = moment.date()
@@ -163,7 +185,7 @@ class _Life:
         for patient_id in {row.patient_id for row in rows} - active:
             _begin(self.practice, patient_id, self.day, moment)
 
-    def _arrives(self, call: Outbound, moment: datetime) -> None:
+    def arrives(self, call: Outbound, moment: datetime) -> None:
         status, code = ("undelivered", "30006") if call.to == LANDLINE else ("delivered", None)
         accepted = accept(call)
         news = Receipt(accepted.provider_id, status, code)  # type: ignore[union-attr]  # it is accepted always
@@ -234,17 +256,13 @@ def _calls(practice: Practice, now: datetime) -> None:
     page_due(practice.sessions, CLINIC, {}, Links("https://coach.example.org", b"k" * 32), now=now)
 
 
-def _case_of(practice: Practice, patient_id: int) -> int:
-    return max(one.id or 0 for one in practice.rows(Case) if one.patient_id == patient_id)
-
-
 def _take(practice: Practice, patient_id: int, words: str, at: datetime) -> None:
-    case_id = _case_of(practice, patient_id)
+    case_id = max(one.id or 0 for one in practice.rows(Case) if one.patient_id == patient_id)
     acknowledge(practice.sessions, case_id, by=BY, now=at)
     note(practice.sessions, case_id, words, by=BY, now=at + timedelta(minutes=9))
 
 
 def _close(practice: Practice, name: str, here: LivedIn, words: str, at: datetime) -> None:
-    case_id = _case_of(practice, here.ids[name])
+    case_id = here.case_of(name)
     acknowledge(practice.sessions, case_id, by=BY, now=at)
     resolve(practice.sessions, case_id, by=BY, note=words, lift_hold=True, now=at + timedelta(minutes=30))
