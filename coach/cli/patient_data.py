@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from coach.cli.export import Format, write_csv
+
 
 def import_(
     file: Annotated[Path, typer.Argument(help="a CSV file with a header; docs/care-team/looking-after-people.md")],
@@ -21,7 +23,8 @@ def import_(
     """Brings people in from a file, all or nobody. Exit 1 where rows have faults and nobody was brought in."""
     from coach.cli.context import open_coach
     from coach.content.people_file import PeopleFileError
-    from coach.services.import_patients import Means, import_patients, preview_import
+    from coach.services.import_patients import import_patients, preview_import
+    from coach.services.newcomers import Means
 
     coach = open_coach()
     try:
@@ -43,14 +46,19 @@ def import_(
     print(f"{len(ids)} people were brought in")
 
 
-def export(patient_id: Annotated[int, typer.Argument(metavar="ID")]) -> None:
-    """Writes everything about one person as JSON: times in UTC, days local to them."""
+def export(
+    patient_id: Annotated[int, typer.Argument(metavar="ID")],
+    format_: Annotated[Format, typer.Option("--format", help="json: everything; csv: the conversation")] = Format.JSON,
+) -> None:
+    """Writes everything about one person as JSON, or the conversation as CSV: times in UTC, days local to them."""
     from coach.cli.context import open_coach
-    from coach.services.export_patient import export_patient
+    from coach.services.export_patient import CONVERSATION, conversation_rows, export_patient
 
     coach = open_coach()
-    found = export_patient(coach.sessions, patient_id, now=coach.now())
-    print(json.dumps(found, ensure_ascii=False, indent=1))
+    if format_ is Format.CSV:
+        write_csv(CONVERSATION, conversation_rows(coach.sessions, patient_id))
+    else:
+        print(json.dumps(export_patient(coach.sessions, patient_id, now=coach.now()), ensure_ascii=False, indent=1))
 
 
 def erase(

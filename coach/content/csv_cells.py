@@ -1,6 +1,7 @@
-"""Cells of a CSV file that no spreadsheet takes for a formula."""
+"""Cells of a CSV file that no spreadsheet takes for a formula, and what was typed into one."""
 
-FORMULAS = set("=+-@＝＋－＠|%")
+FORMULAS = frozenset("=+-@|%＝＋－＠")
+CONTROLS = frozenset("\t\r\n")
 
 
 def defused(value: object) -> object:
@@ -8,7 +9,13 @@ def defused(value: object) -> object:
 
     Source: OWASP, CSV injection.
     """
-    if not isinstance(value, str):
-        return value
-    first = value.lstrip()[:1]
-    return f"'{value}" if (first in FORMULAS and first) or value[:1] in {"\t", "\r", "\n"} else value
+    return f"'{value}" if isinstance(value, str) and _is_formula(value) else value
+
+
+def as_typed(cell: str) -> str:
+    """The cell without the apostrophe that `defused` put before it."""
+    return cell[1:] if cell.startswith("'") and _is_formula(cell[1:]) else cell
+
+
+def _is_formula(text: str) -> bool:
+    return text[:1] in CONTROLS or text.lstrip()[:1] in FORMULAS

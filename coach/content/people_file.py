@@ -5,7 +5,9 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import zip_longest
 
+from coach.content.csv_cells import as_typed
 from coach.domain.errors import CoachError
 
 NEEDED = ("name", "phone", "zone", "language", "consent")
@@ -20,10 +22,14 @@ class PeopleFileError(CoachError):
 
 @dataclass(frozen=True)
 class FileRow:
-    """One row, by column, as it was typed. `number` is the one that a spreadsheet shows: the header is row 1."""
+    """One row, by column, as it was typed. `number` is the one that a spreadsheet shows: the header is row 1.
+
+    `beyond`: what stands right of the last column that has a name.
+    """
 
     number: int
     cells: Mapping[str, str]
+    beyond: str = ""
 
 
 def read_people(data: bytes) -> list[FileRow]:
@@ -46,7 +52,9 @@ def read_people(data: bytes) -> list[FileRow]:
     header = [cell.strip().casefold() for cell in records[0]]
     _check(header)
     rows = [
-        FileRow(number, {name: _cell(record, place) for place, name in enumerate(header) if name})
+        FileRow(
+            number, {name: _cell(record, place) for place, name in enumerate(header) if name}, _beyond(header, record)
+        )
         for number, record in enumerate(records[1:], start=2)
         if any(cell.strip() for cell in record)
     ]
@@ -59,9 +67,12 @@ def _records(text: str) -> list[list[str]]:
     first = text.partition("\n")[0]
     between = max(BETWEEN, key=first.count)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=between))
+        # Strict: a quote that nobody closes would swallow the rows below it.
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True))
     except csv.Error as error:
-        raise PeopleFileError(f"the file is no CSV ({error}); save it as “CSV UTF-8 (comma delimited)”") from None
+        raise PeopleFileError(
+            f"the file is no CSV ({error}); look for a quote that is not closed, or save it as “CSV UTF-8” anew"
+        ) from None
 
 
 def _check(header: Sequence[str]) -> None:
@@ -79,5 +90,10 @@ def _check(header: Sequence[str]) -> None:
 
 def _cell(record: Sequence[str], place: int) -> str:
     """What was typed; the apostrophe that our own files put before what looks like a formula is taken off again."""
-    cell = record[place].strip() if place < len(record) else ""
-    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@" else cell
+    return as_typed(record[place].strip()).strip() if place < len(record) else ""
+
+
+def _beyond(header: Sequence[str], record: Sequence[str]) -> str:
+    """What the row says where no column has a name: a comma in a cell without quotes pushes all cells to the right."""
+    named = zip_longest(header, record, fillvalue="")
+    return " ".join(cell.strip() for name, cell in named if not name and cell.strip())

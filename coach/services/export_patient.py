@@ -1,16 +1,18 @@
 """Everything about one person, to be handed over: times in UTC, days local to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, SQLModel, col
 
 from coach.services.adherence_report import adherence
 from coach.services.export import figures_row, in_utc
-from coach.services.roster import NoSuchPatientError
+from coach.services.roster import NoSuchPatientError, portrait
+from coach.storage import replies
 from coach.storage.database import Sessions
 from coach.storage.tables import (
     Alert,
@@ -28,6 +30,7 @@ from coach.storage.tables import (
     Spell,
 )
 
+CONVERSATION = ("at", "local", "from", "text", "note")
 OURS_ALONE = {"lease_token", "lease_until", "token", "next_at", "look_at", "absent_at", "seed", "plan_at", "retry_at"}
 """Columns by which coach works; they say nothing of the person."""
 
@@ -48,13 +51,26 @@ def export_patient(sessions: Sessions, patient_id: int, *, now: datetime) -> dic
     return found | {"adherence": weeks}
 
 
+def conversation_rows(sessions: Sessions, patient_id: int) -> Iterator[dict[str, Any]]:
+    """Every text that left or came, in order of time, as columns of CONVERSATION. Raises NoSuchPatientError."""
+    found = portrait(sessions, patient_id)
+    zone = ZoneInfo(found.patient.zone)
+    for said in found.conversation:
+        yield {
+            "at": said.at,
+            "local": f"{said.at.astimezone(zone):%Y-%m-%d %H:%M}",
+            "from": "patient" if said.inbound else "clinic",
+            "text": said.text,
+            "note": said.note,
+        }
+
+
 def _tables(session: Session, patient: Patient) -> dict[str, Any]:
     who = patient.id
     messages = _all(session, Message, col(Message.patient_id) == who)
     questions = _all(session, Question, col(Question.patient_id) == who)
     enrollments = _all(session, Enrollment, col(Enrollment.patient_id) == who)
     cases = _all(session, Case, col(Case.patient_id) == who)
-    replies = or_(col(Reply.patient_id) == who, col(Reply.phone) == patient.phone)
     parts: dict[str, Sequence[SQLModel]] = {
         "consent": _all(session, ConsentEntry, col(ConsentEntry.patient_id) == who),
         "enrollments": enrollments,
@@ -62,7 +78,7 @@ def _tables(session: Session, patient: Patient) -> dict[str, Any]:
         "messages": messages,
         "message_events": _all(session, MessageEvent, col(MessageEvent.message_id).in_(_ids(messages))),
         "attempts": _all(session, Attempt, col(Attempt.message_id).in_(_ids(messages))),
-        "replies": _all(session, Reply, replies),
+        "replies": _all(session, Reply, replies.of(patient)),
         "questions": questions,
         "answers": _all(session, Answer, col(Answer.question_id).in_(_ids(questions))),
         "alerts": _all(session, Alert, col(Alert.enrollment_id).in_(_ids(enrollments))),

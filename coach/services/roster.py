@@ -11,7 +11,7 @@ from coach.domain.consent import Consent
 from coach.domain.delivery import ARRIVED
 from coach.domain.errors import CoachError
 from coach.domain.reasons import STATES
-from coach.storage import enrollments, ledger, patients
+from coach.storage import enrollments, ledger, patients, replies
 from coach.storage.database import Sessions
 from coach.storage.tables import Case, ConsentEntry, Enrollment, Message, Patient, Reply, Spell
 
@@ -89,7 +89,7 @@ def portrait(sessions: Sessions, patient_id: int) -> Portrait:
 def conversation(session: Session, patient: Patient) -> list[Said]:
     """Every text that left or came, in order of time."""
     left = select(Message).where(col(Message.patient_id) == patient.id, col(Message.left_at).is_not(None))
-    came = select(Reply).where(col(Reply.phone) == patient.phone)
+    came = select(Reply).where(replies.of(patient))
     said = [
         Said(
             message.left_at or message.due_at,

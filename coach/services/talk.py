@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from coach.domain.case import CaseCategory
@@ -14,6 +14,7 @@ from coach.domain.owed_words import meaning
 from coach.domain.program import AnswerKind
 from coach.domain.reasons import STATES
 from coach.services.roster import NoSuchPatientError
+from coach.storage import replies
 from coach.storage.database import Sessions
 from coach.storage.tables import Answer, Message, Patient, Question, Reply
 
@@ -46,13 +47,13 @@ def talk(sessions: Sessions, patient_id: int, *, most: int) -> Talk:
         if patient is None:
             raise NoSuchPatientError(f"there is no patient {patient_id}")
         left = (col(Message.patient_id) == patient_id, col(Message.left_at).is_not(None))
-        came = (or_(col(Reply.patient_id) == patient_id, col(Reply.phone) == patient.phone),)
+        came = (replies.of(patient),)
         total = _count(session, Message, left) + _count(session, Reply, came)
         sent = session.execute(select(Message).where(*left).order_by(col(Message.left_at).desc()).limit(most)).scalars()
         heard = session.execute(select(Reply).where(*came).order_by(col(Reply.received_at).desc()).limit(most))
-        replies = list(heard.scalars())
-        understood = _understood(session, [reply.id for reply in replies if reply.id is not None])
-        bubbles = [_sent(message) for message in sent] + [_heard(reply, understood) for reply in replies]
+        texts = list(heard.scalars())
+        understood = _understood(session, [reply.id for reply in texts if reply.id is not None])
+        bubbles = [_sent(message) for message in sent] + [_heard(reply, understood) for reply in texts]
     return Talk(sorted(bubbles, key=lambda one: one.at)[-most:], total)
 
 

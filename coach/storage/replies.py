@@ -5,12 +5,12 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_, select
 from sqlmodel import Session, col
 
 from coach.domain.inbound import Reading
 from coach.storage import questions
-from coach.storage.tables import Question, Reply
+from coach.storage.tables import Patient, Question, Reply
 
 JOINED_AT_MOST = 10  # texts; a person does not cut one sentence into more, and a machine may write thousands
 _IS_UNREAD: Any = literal_column("'unread'")  # written out, so that the partial index is seen to fit
@@ -38,6 +38,12 @@ def lock(session: Session, reply_id: int) -> Reply:
     query = select(Reply).where(col(Reply.id) == reply_id).with_for_update()
     reply: Reply = session.execute(query.execution_options(populate_existing=True)).scalar_one()
     return reply
+
+
+def of(patient: Patient) -> ColumnElement[bool]:
+    """Which texts a conversation shows: the patient's, and those of their number that are nobody else's."""
+    is_nobodys = and_(col(Reply.patient_id).is_(None), col(Reply.phone) == patient.phone)
+    return or_(col(Reply.patient_id) == patient.id, is_nobodys)
 
 
 def unread_from(session: Session, phones: Collection[str]) -> set[str]:

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.content.people_file import PeopleFileError, read_people
-from coach.services.erase import erase
-from coach.services.import_patients import ImportFaultsError, Means, Preview, import_patients, preview_import
+from coach.services.erase import EraseError, erase
+from coach.services.import_patients import ImportFaultsError, import_patients, preview_import
+from coach.services.newcomers import Means, Preview
 from coach.services.publish import publish
 from coach.storage.database import Sessions
 from coach.storage.tables import ConsentEntry, DoNotText, Enrollment, Patient
@@ -50,12 +51,18 @@ def bring_in(practice: Practice, *rows: str, skip_bad: bool = False) -> list[int
     [
         (",202-555-0151,America/New_York,en,form", "name", "it is empty"),
         ("Dee,12,America/New_York,en,form", "phone", "too few or too many digits"),
-        ("Dee,2.0256E+09,America/New_York,en,form", "phone", "the spreadsheet has shortened it"),
+        ("Dee,2.0256E+09,America/New_York,en,form", "phone", "the spreadsheet has made"),
+        ("Dee,2025550151.0,America/New_York,en,form", "phone", "format the column as text"),
+        ("Dee,34612345678,America/New_York,en,form", "phone", "did you mean +34612345678?"),
         ("Dee,202-555-0143,America/New_York,en,form", "phone", "belongs to a patient already"),
         ("Dee,202-555-0151,America/New York,en,form", "zone", "did you mean America/New_York?"),
         ("Dee,202-555-0151,Mars,en,form", "zone", "there is no time zone 'Mars'"),
         ("Dee,202-555-0151,America/New_York,fr,form", "language", "'fr' is none of en, es"),
         ("Dee,202-555-0151,America/New_York,en,", "consent", "it is empty"),
+        ('"Dee\nLin",202-555-0151,America/New_York,en,form', "name", "a line break"),
+        (f"{'De' * 50},202-555-0151,America/New_York,en,form", "name", "it has 100 letters"),
+        ("Dee,202-555-0151,America/New_York,en,form,,2026-12-01", "program", "the row says how to begin"),
+        ("Dee,202-555-0151,America/New_York,en,form,,,,more", "(no name)", "put quotes round a cell"),
         ("Dee,202-555-0151,America/New_York,en,form,tall-steps", "program", "no program 'tall-steps' is published"),
         ("Dee,202-555-0151,America/New_York,es,form,small-steps", "language", "small-steps is not written in it"),
         ("Dee,202-555-0151,America/New_York,en,form,small-steps,23.11.", "start", "'23.11.' is no day"),
@@ -82,8 +89,9 @@ def test_all_faults_are_said_at_once_and_numbers_that_stand_twice_too(practice: 
 
 def test_one_bad_row_keeps_everybody_out_unless_the_others_are_asked_for(practice: Practice) -> None:
     rows = (GOOD, GOOD.replace("0151", "12"), "Eli,202-555-0153,America/Denver,en,form,small-steps,2026-12-01,")
-    with pytest.raises(ImportFaultsError, match="1 of 3 rows have faults"):
+    with pytest.raises(ImportFaultsError, match="1 of 3 rows have faults") as refused:
         bring_in(practice, *rows)
+    assert [(fault.row, fault.column) for fault in refused.value.faults] == [(3, "phone")]
     assert practice.rows(Patient) == []
 
     ids = bring_in(practice, *rows, skip_bad=True)
@@ -119,6 +127,15 @@ def test_somebody_who_was_erased_is_not_brought_in_by_mistake(practice: Practice
     assert faults(practice, f"Ana,{ANA},America/New_York,en,form") == [(2, "phone")]
 
 
+def test_without_the_key_nobody_is_brought_in_where_people_were_erased(practice: Practice) -> None:
+    ana(practice.sessions)
+    erase(practice.sessions, 1, key=KEY, by="Bo", why="asked", now=MONDAY_6AM)
+    keyless = Means("US", b"")
+
+    with pytest.raises(EraseError, match="COACH_SECRET_KEY is not set"):
+        preview_import(practice.sessions, practice.editions, f"{HEADER}\n{GOOD}".encode(), keyless, now=MONDAY_6AM)
+
+
 @pytest.mark.parametrize("between", [",", ";", "\t"])
 def test_files_of_any_spreadsheet_are_read_columns_in_any_order(between: str) -> None:
     header = between.join(["Phone", "consent", "NAME", "zone", "language"])
@@ -137,6 +154,7 @@ def test_files_of_any_spreadsheet_are_read_columns_in_any_order(between: str) ->
         (b"name,fone,zone,language,consent", "there is no column 'fone'; did you mean 'phone'?"),
         (b"name,name,phone,zone,language,consent", "is there twice"),
         ("name,phone,zone,language,consent\nJosé,1,2,3,4".encode("cp1252"), "not in UTF-8; save it as"),
+        (b'name,phone,zone,language,consent\n"Ana,1,2,3,4\nBo,1,2,3,4', "a quote that is not closed"),
         (b"PK\x03\x04\0\0", "the file is no CSV"),
         (b"x" * 300_000, "larger than 256 KB"),
         (HEADER.encode() + b"\na,b,c,d,e" * 501, "has 501 people; 500 at once"),

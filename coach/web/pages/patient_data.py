@@ -19,7 +19,8 @@ from coach.domain.standing import WORDS
 from coach.services.audit import Deed, record
 from coach.services.erase import erase
 from coach.services.export_patient import export_patient
-from coach.services.import_patients import ImportFaultsError, Means, import_patients, preview_import
+from coach.services.import_patients import ImportFaultsError, import_patients, preview_import
+from coach.services.newcomers import Means
 from coach.services.person import person
 from coach.services.roster_page import Row, everybody
 from coach.services.sign_in import Who
