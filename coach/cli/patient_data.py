@@ -35,15 +35,20 @@ def import_(
     preview = preview_import(coach.sessions, coach.editions, data, means, now=coach.now())
     for fault in preview.faults:
         print(f"{file}:{fault.row}:{fault.column}: {fault.what}; {fault.remedy}")
-    table = Table("row", "name", "what happens")
-    for one in preview.newcomers:
-        table.add_row(str(one.row), escape(one.name), escape(one.words))
-    Console().print(table)
-    if dry_run or (preview.faults and not skip_bad):
-        print(f"nobody was brought in; {preview.bad_rows} rows have faults")
+    if preview.newcomers:
+        table = Table("row", "name", "phone", "what happens")
+        for one in preview.newcomers:
+            table.add_row(str(one.row), escape(one.name), one.phone, escape(one.words))
+        Console().print(table)
+    if dry_run or (preview.faults and not skip_bad) or not preview.newcomers:
+        print(f"nobody was brought in: {len(preview.newcomers)} can go in, {preview.bad_rows} not yet")
         raise typer.Exit(1 if preview.faults else 0)
     ids = import_patients(coach.sessions, coach.editions, data, means, by=by, skip_bad=skip_bad, now=coach.now())
-    print(f"{len(ids)} people were brought in")
+    print(f"{_how_many(len(ids))} now in, {preview.bad_rows} left out")
+
+
+def _how_many(people: int) -> str:
+    return "1 person is" if people == 1 else f"{people} people are"
 
 
 def export(
