@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Annotated, cast
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, HTTPException, Request, Response
 from starlette.requests import HTTPConnection
 
 from coach.bootstrap import Coach
@@ -20,6 +20,7 @@ from coach.web.deps import CoachDep
 POLL = "X-Coach-Poll"
 """The header with which a page asks what is new. Nobody did anything: they are as idle as before."""
 
+DIGITS = 10  # of a number of ours
 ONE_LOOK = timedelta(hours=1)  # within it a page's own polls are the same look
 
 
@@ -37,6 +38,8 @@ class ForeignFormError(CoachError):
 
 def signed_in(request: Request, coach: CoachDep) -> Who:
     """Who is signed in. Raises NotSignedInError."""
+    if any("\0" in part for part in (*request.query_params.values(), *request.path_params.values())):
+        raise HTTPException(404, "no address has such a character")
     token = request.cookies.get(cookie_name(coach), "")
     who = who_is(coach.sessions, token, now=coach.now(), idle=coach.idle, is_active=not is_poll(request))
     if who is None:
@@ -124,8 +127,8 @@ def _check(request: Request, coach: Coach, who: Who, right: Right) -> None:
 
 
 def _patient_of(request: Request) -> int | None:
-    found = request.path_params.get("patient_id")
-    return int(found) if found is not None else None
+    found = str(request.path_params.get("patient_id", ""))
+    return int(found) if found.isascii() and found.isdecimal() and len(found) <= DIGITS else None
 
 
 def _ids(request: Request) -> str:

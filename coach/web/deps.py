@@ -4,7 +4,7 @@ from typing import Annotated, cast
 from urllib.parse import parse_qsl
 
 from anyio import CapacityLimiter
-from fastapi import Depends, HTTPException, Request
+from fastapi import Depends, HTTPException, Path, Request
 
 from coach.bootstrap import Coach
 
@@ -20,6 +20,9 @@ def readers_of(request: Request) -> CapacityLimiter:
     """How many texts this process reads at once: one."""
     return cast("CapacityLimiter", request.app.state.readers)
 
+
+Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
+"""A number of ours in an address, as far as a database counts."""
 
 CoachDep = Annotated[Coach, Depends(coach_of)]
 ReadersDep = Annotated[CapacityLimiter, Depends(readers_of)]

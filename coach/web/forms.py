@@ -50,7 +50,7 @@ class Typed(dict[str, str]):
 async def fields_of(request: Request) -> dict[str, str]:
     """The text fields of the form that was sent, as far as a page of ours can have sent them; the last of a name."""
     form = await request.form(max_files=1, max_fields=100)
-    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
+    return {name: value.replace("\0", "") for name, value in form.multi_items() if isinstance(value, str)}
 
 
 PageNumber = Annotated[int, Query(alias="page", ge=1, le=100_000)]

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from coach.bootstrap import Coach
 from coach.domain.errors import CoachError
 from coach.services.cases import NoSuchCaseError
+from coach.services.explain import NothingToExplainError
 from coach.services.roster import NoSuchPatientError
 from coach.web.access import ForeignFormError, NotAllowedError, NotSignedInError, is_poll, refuse_foreign
 from coach.web.pages.sign_in import ask_to_sign_in
@@ -45,7 +46,7 @@ async def _in_words(request: Request, error: Exception) -> Response:
     coach: Coach = request.app.state.coach
     if isinstance(error, NotAllowedError | ForeignFormError):
         return page(request, coach, "problem.html", _facts(request, "Not allowed", str(error)), status=403)
-    if isinstance(error, NoSuchPatientError | NoSuchCaseError):
+    if isinstance(error, NoSuchPatientError | NoSuchCaseError | NothingToExplainError):
         return page(request, coach, "problem.html", _facts(request, "Not found", str(error)), status=404)
     return page(request, coach, "problem.html", _facts(request, "Not done", str(error)), status=409)
 

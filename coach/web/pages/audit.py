@@ -12,7 +12,7 @@ from coach.domain.rights import Right
 from coach.services.accounts import members
 from coach.services.audit import Deed, Search, search
 from coach.services.sign_in import Who
-from coach.web.access import does, ours
+from coach.web.access import DIGITS, does, ours
 from coach.web.deps import CoachDep
 from coach.web.forms import PageNumber, address
 from coach.web.rendering import page
@@ -53,13 +53,13 @@ def lines(
 
 
 def _number(word: str) -> int | None:
-    return int(word) if word.isascii() and word.isdecimal() else None
+    return int(word) if word.isascii() and word.isdecimal() and len(word) < DIGITS else None
 
 
 def _start(day: str, zone: ZoneInfo, *, days: int = 0) -> datetime | None:
     try:
         return to_utc(date.fromisoformat(day) + timedelta(days=days), time(0), zone)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

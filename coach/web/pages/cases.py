@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from coach.bootstrap import Coach
+from coach.domain.case import DANGERS
 from coach.domain.case_words import ABOUT, HOW_SOON, STANDS, TO_DO
 from coach.domain.rights import Right
 from coach.services.audit import Deed, record
@@ -13,7 +14,7 @@ from coach.services.case_cards import card, patient_of
 from coach.services.cases import CaseError, acknowledge, case_page, note, resolve
 from coach.services.sign_in import Who
 from coach.web.access import is_poll, needs, ours
-from coach.web.deps import CoachDep
+from coach.web.deps import CoachDep, Id
 from coach.web.forms import Fields, PageNumber, see, within
 from coach.web.rendering import page
 
@@ -39,7 +40,7 @@ def everything(
 
 @router.get("/cases/{case_id}")
 def one(
-    case_id: int, request: Request, coach: CoachDep, who: Annotated[Who, Depends(needs(Right.LOOK))]
+    case_id: Id, request: Request, coach: CoachDep, who: Annotated[Who, Depends(needs(Right.LOOK))]
 ) -> HTMLResponse:
     """One case with all its lines."""
     _record(coach, who, Deed.LOOKED_AT_CASE, case_id)
@@ -47,7 +48,7 @@ def one(
 
 
 @router.post("/cases/{case_id}/acknowledge")
-def take(case_id: int, coach: CoachDep, fields: Fields, who: Cares) -> Response:
+def take(case_id: Id, coach: CoachDep, fields: Fields, who: Cares) -> Response:
     """Whoever pressed the button has the case; nobody else is called."""
     _record(coach, who, Deed.TOOK_CASE, case_id)
     acknowledge(coach.sessions, case_id, by=who.name, now=coach.now())
@@ -55,7 +56,7 @@ def take(case_id: int, coach: CoachDep, fields: Fields, who: Cares) -> Response:
 
 
 @router.post("/cases/{case_id}/note")
-def write(case_id: int, request: Request, coach: CoachDep, fields: Fields, who: Cares) -> Response:
+def write(case_id: Id, request: Request, coach: CoachDep, fields: Fields, who: Cares) -> Response:
     """The case has one line more."""
     _record(coach, who, Deed.NOTED, case_id)
     try:
@@ -66,16 +67,22 @@ def write(case_id: int, request: Request, coach: CoachDep, fields: Fields, who: 
 
 
 @router.post("/cases/{case_id}/close")
-def close(case_id: int, request: Request, coach: CoachDep, fields: Fields, who: Cares) -> Response:
+def close(case_id: Id, request: Request, coach: CoachDep, fields: Fields, who: Cares) -> Response:
     """The case is closed, with what was done; and the hold is lifted, if that was asked for."""
     _record(coach, who, Deed.CLOSED_CASE, case_id)
     lift = fields.get("lift_hold") == "yes"
-    words = fields.get("words", "")
+    words = fields.get("words", "").strip() or _without_words(coach, case_id)
     try:
         held = resolve(coach.sessions, case_id, by=who.name, note=words, lift_hold=lift, now=coach.now())
     except CaseError as error:
         return _show(request, coach, case_id, error=str(error), words=words)
     return see(_back(fields, case_id), "closed-held" if held else "closed")
+
+
+def _without_words(coach: Coach, case_id: int) -> str:
+    """What is written where somebody just pressed the button; of a danger, they must say what was done."""
+    found = card(coach.sessions, case_id, now=coach.now())
+    return "" if found.line.category in DANGERS else "nothing further to note"
 
 
 def _show(request: Request, coach: Coach, case_id: int, *, error: str = "", words: str = "") -> HTMLResponse:

@@ -23,19 +23,20 @@ from coach.services.staff_text import Verdict
 from coach.services.talk import talk
 from coach.services.trends import trends
 from coach.web.access import does, ours
-from coach.web.deps import CoachDep
+from coach.web.deps import CoachDep, Id
 from coach.web.pages.patient_charts import charts_of
 from coach.web.rendering import page
 
 router = APIRouter(prefix="/patients/{patient_id}", dependencies=[Depends(ours)])
 Looks = Annotated[Who, Depends(does(Deed.LOOKED_AT_PATIENT, Right.LOOK))]
 MOST = 60  # texts of a conversation at first
+Week = Annotated[date | None, Query(ge=date(2000, 1, 1), le=date(2100, 1, 1))]
 WEEK = timedelta(weeks=1)
 
 
 @router.get("")
 def conversation(
-    patient_id: int, request: Request, coach: CoachDep, _who: Looks, most: Annotated[int, Query(ge=1, le=5000)] = MOST
+    patient_id: Id, request: Request, coach: CoachDep, _who: Looks, most: Annotated[int, Query(ge=1, le=5000)] = MOST
 ) -> HTMLResponse:
     """The conversation as on a phone, and what can be done for this person."""
     return show_conversation(request, coach, patient_id, most=most)
@@ -57,7 +58,7 @@ def show_conversation(
 
 
 @router.get("/calendar")
-def days(patient_id: int, request: Request, coach: CoachDep, _who: Looks, first: date | None = None) -> HTMLResponse:
+def days(patient_id: Id, request: Request, coach: CoachDep, _who: Looks, first: Week = None) -> HTMLResponse:
     """A week, from Monday on."""
     found = person(coach.sessions, patient_id, now=coach.now())
     today = local_day(coach.now(), ZoneInfo(found.patient.zone))
@@ -68,7 +69,7 @@ def days(patient_id: int, request: Request, coach: CoachDep, _who: Looks, first:
 
 
 @router.get("/progress")
-def progress(patient_id: int, request: Request, coach: CoachDep, _who: Looks) -> HTMLResponse:
+def progress(patient_id: Id, request: Request, coach: CoachDep, _who: Looks) -> HTMLResponse:
     """Charts with their tables, and the goals."""
     found = trends(coach.sessions, coach.editions, patient_id, now=coach.now())
     goals = goal_story(coach.sessions, coach.editions, patient_id, now=coach.now())
@@ -77,7 +78,7 @@ def progress(patient_id: int, request: Request, coach: CoachDep, _who: Looks) ->
 
 
 @router.get("/texts/{message_id}")
-def text(patient_id: int, message_id: int, request: Request, coach: CoachDep, _who: Looks) -> HTMLResponse:
+def text(patient_id: Id, message_id: Id, request: Request, coach: CoachDep, _who: Looks) -> HTMLResponse:
     """Everything that happened to one text."""
     override = message_of(coach.sessions, patient_id, message_id)
     if override is None:

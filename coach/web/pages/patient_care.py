@@ -13,7 +13,7 @@ from coach.services.audit import Deed
 from coach.services.sign_in import Who
 from coach.services.talk_spell import end_talk
 from coach.web.access import does, ours
-from coach.web.deps import CoachDep
+from coach.web.deps import CoachDep, Id
 from coach.web.forms import Fields, see
 from coach.web.pages.patient import show_conversation
 
@@ -26,7 +26,7 @@ def _cares(deed: Deed) -> object:
 
 @router.post("/pause")
 def pause(
-    patient_id: int, request: Request, coach: CoachDep, fields: Fields, who: Annotated[Who, _cares(Deed.PAUSED)]
+    patient_id: Id, request: Request, coach: CoachDep, fields: Fields, who: Annotated[Who, _cares(Deed.PAUSED)]
 ) -> Response:
     """Their texts are paused for some days."""
     days, why = fields.get("days", ""), fields.get("why", "")
@@ -39,35 +39,35 @@ def pause(
 
 
 @router.post("/resume")
-def resume(patient_id: int, coach: CoachDep, who: Annotated[Who, _cares(Deed.RESUMED)]) -> Response:
+def resume(patient_id: Id, coach: CoachDep, who: Annotated[Who, _cares(Deed.RESUMED)]) -> Response:
     """The pause is over."""
     spells.resume(coach.sessions, patient_id, by=who.name, now=coach.now())
     return see(f"/patients/{patient_id}", "resumed")
 
 
 @router.post("/flare")
-def flare(patient_id: int, coach: CoachDep, fields: Fields, who: Annotated[Who, _cares(Deed.FLARED)]) -> Response:
+def flare(patient_id: Id, coach: CoachDep, fields: Fields, who: Annotated[Who, _cares(Deed.FLARED)]) -> Response:
     """A flare is noted."""
     spells.flare(coach.sessions, patient_id, by=who.name, why=fields.get("why", ""), now=coach.now())
     return see(f"/patients/{patient_id}", "flared")
 
 
 @router.post("/better")
-def better(patient_id: int, coach: CoachDep, who: Annotated[Who, _cares(Deed.EASED)]) -> Response:
+def better(patient_id: Id, coach: CoachDep, who: Annotated[Who, _cares(Deed.EASED)]) -> Response:
     """The flare is over."""
     spells.better(coach.sessions, patient_id, by=who.name, now=coach.now())
     return see(f"/patients/{patient_id}", "eased")
 
 
 @router.post("/hold")
-def hold(patient_id: int, coach: CoachDep, fields: Fields, who: Annotated[Who, _cares(Deed.HELD)]) -> Response:
+def hold(patient_id: Id, coach: CoachDep, fields: Fields, who: Annotated[Who, _cares(Deed.HELD)]) -> Response:
     """Nothing automatic leaves until somebody lifts it."""
     spells.hold(coach.sessions, patient_id, by=who.name, why=fields.get("why", ""), now=coach.now())
     return see(f"/patients/{patient_id}", "held")
 
 
 @router.post("/release")
-def release(patient_id: int, request: Request, coach: CoachDep, who: Annotated[Who, _cares(Deed.RELEASED)]) -> Response:
+def release(patient_id: Id, request: Request, coach: CoachDep, who: Annotated[Who, _cares(Deed.RELEASED)]) -> Response:
     """The hold is lifted."""
     try:
         care.lift_hold(coach.sessions, patient_id, by=who.name, now=coach.now())
@@ -77,14 +77,14 @@ def release(patient_id: int, request: Request, coach: CoachDep, who: Annotated[W
 
 
 @router.post("/talk/end")
-def go_on(patient_id: int, coach: CoachDep, who: Annotated[Who, _cares(Deed.ENDED_TALK)]) -> Response:
+def go_on(patient_id: Id, coach: CoachDep, who: Annotated[Who, _cares(Deed.ENDED_TALK)]) -> Response:
     """Automatic texts go on."""
     end_talk(coach.sessions, patient_id, by=who.name, now=coach.now())
     return see(f"/patients/{patient_id}", "talked")
 
 
 @router.post("/invite")
-def invite(patient_id: int, request: Request, coach: CoachDep, _who: Annotated[Who, _cares(Deed.INVITED)]) -> Response:
+def invite(patient_id: Id, request: Request, coach: CoachDep, _who: Annotated[Who, _cares(Deed.INVITED)]) -> Response:
     """One more invitation leaves in their hours."""
     try:
         care.invite(coach.sessions, patient_id, now=coach.now())
@@ -94,7 +94,7 @@ def invite(patient_id: int, request: Request, coach: CoachDep, _who: Annotated[W
 
 
 @router.post("/withdraw")
-def withdraw(patient_id: int, coach: CoachDep, fields: Fields, who: Annotated[Who, _cares(Deed.WITHDREW)]) -> Response:
+def withdraw(patient_id: Id, coach: CoachDep, fields: Fields, who: Annotated[Who, _cares(Deed.WITHDREW)]) -> Response:
     """Nothing more is sent to them."""
     try:
         reason = Departure(fields.get("reason", ""))

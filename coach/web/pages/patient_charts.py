@@ -14,7 +14,7 @@ from coach.services.sign_in import Who
 from coach.services.trends import ProgramTrend, Trends, trends
 from coach.web.access import does, ours
 from coach.web.charts import Theme, draw_counted, draw_measures, draw_minutes
-from coach.web.deps import CoachDep
+from coach.web.deps import CoachDep, Id
 
 router = APIRouter(prefix="/patients/{patient_id}/charts", dependencies=[Depends(ours)])
 HEADERS = {
@@ -78,7 +78,7 @@ def _of_program(program: ProgramTrend, found: Trends) -> Iterator[Chart]:
 
 @router.get("/{name}.svg")
 def draw(
-    patient_id: int,
+    patient_id: Id,
     name: str,
     coach: CoachDep,
     _who: Annotated[Who, Depends(does(Deed.LOOKED_AT_PATIENT, Right.LOOK, at_most_hourly=True))],

@@ -25,7 +25,7 @@ from coach.services.person import person
 from coach.services.roster_page import Row, everybody
 from coach.services.sign_in import Who
 from coach.web.access import does, needs, ours
-from coach.web.deps import CoachDep
+from coach.web.deps import CoachDep, Id
 from coach.web.forms import Fields, see
 from coach.web.rendering import headers_of, page
 
@@ -90,7 +90,7 @@ def take_out_everybody(
 
 @router.get("/{patient_id}/export.json")
 def take_out(
-    patient_id: int, coach: CoachDep, _who: Annotated[Who, Depends(does(Deed.EXPORTED, Right.CARE))]
+    patient_id: Id, coach: CoachDep, _who: Annotated[Who, Depends(does(Deed.EXPORTED, Right.CARE))]
 ) -> Response:
     """Everything about one person."""
     found = json.dumps(export_patient(coach.sessions, patient_id, now=coach.now()), ensure_ascii=False, indent=1)
@@ -99,7 +99,7 @@ def take_out(
 
 @router.post("/{patient_id}/erase")
 def erase_one(
-    patient_id: int, coach: CoachDep, fields: Fields, who: Annotated[Who, Depends(does(Deed.ERASED, Right.RULE))]
+    patient_id: Id, coach: CoachDep, fields: Fields, who: Annotated[Who, Depends(does(Deed.ERASED, Right.RULE))]
 ) -> Response:
     """Nothing of them is left."""
     name = person(coach.sessions, patient_id, now=coach.now()).patient.name

@@ -20,7 +20,7 @@ from coach.services.offers import offers
 from coach.services.person import Person, consent_lines, person
 from coach.services.sign_in import Who
 from coach.web.access import does, needs, ours
-from coach.web.deps import CoachDep
+from coach.web.deps import CoachDep, Id
 from coach.web.forms import Fields, see
 from coach.web.pages.patient import Looks, show
 from coach.web.pages.patients import LANGUAGE_NAMES, ZONES, begin, choices
@@ -38,14 +38,14 @@ WHY = {
 
 
 @router.get("/settings")
-def settings(patient_id: int, request: Request, coach: CoachDep, _who: Looks) -> HTMLResponse:
+def settings(patient_id: Id, request: Request, coach: CoachDep, _who: Looks) -> HTMLResponse:
     """How texts reach this person, and by which consent."""
     return _show(request, coach, patient_id)
 
 
 @router.post("/settings/effect")
 def foresee(
-    patient_id: int, request: Request, coach: CoachDep, fields: Fields, _who: Annotated[Who, Depends(needs(Right.CARE))]
+    patient_id: Id, request: Request, coach: CoachDep, fields: Fields, _who: Annotated[Who, Depends(needs(Right.CARE))]
 ) -> HTMLResponse:
     """What saving would change; nothing is saved."""
     try:
@@ -57,7 +57,7 @@ def foresee(
 
 @router.post("/settings")
 def save(
-    patient_id: int,
+    patient_id: Id,
     request: Request,
     coach: CoachDep,
     fields: Fields,
@@ -73,7 +73,7 @@ def save(
 
 @router.post("/enroll")
 def enroll(
-    patient_id: int, request: Request, coach: CoachDep, fields: Fields, who: Annotated[Who, Depends(needs(Right.CARE))]
+    patient_id: Id, request: Request, coach: CoachDep, fields: Fields, who: Annotated[Who, Depends(needs(Right.CARE))]
 ) -> Response:
     """They are in one more program."""
     try:

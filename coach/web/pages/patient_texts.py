@@ -12,7 +12,7 @@ from coach.services.care import CareError
 from coach.services.sign_in import Who
 from coach.services.staff_text import check_text, write_text
 from coach.web.access import does, is_poll, needs, ours
-from coach.web.deps import CoachDep
+from coach.web.deps import CoachDep, Id
 from coach.web.forms import Fields, see
 from coach.web.pages.patient import show_conversation
 from coach.web.rendering import page
@@ -22,7 +22,7 @@ router = APIRouter(prefix="/patients/{patient_id}/texts", dependencies=[Depends(
 
 @router.post("")
 def write(
-    patient_id: int,
+    patient_id: Id,
     request: Request,
     coach: CoachDep,
     fields: Fields,
@@ -39,7 +39,7 @@ def write(
 
 @router.post("/check")
 def check(
-    patient_id: int,
+    patient_id: Id,
     request: Request,
     coach: CoachDep,
     fields: Fields,

@@ -27,6 +27,7 @@ Cares = Annotated[Who, Depends(needs(Right.CARE))]
 ZONES = sorted(
     name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))
 )
+LAST_YEAR = 2100
 LANGUAGE_NAMES = {"en": "English", "es": "Spanish (español)"}
 
 
@@ -122,9 +123,12 @@ def begin(coach: Coach, who: Who, patient_id: int, fields: dict[str, str]) -> No
 def start_of(fields: dict[str, str]) -> date:
     """The first local day that a form names. Raises EnrollError."""
     try:
-        return date.fromisoformat(fields.get("start", ""))
+        start = date.fromisoformat(fields.get("start", ""))
     except ValueError:
-        raise EnrollError(f"{fields.get('start', '')!r} is no day; write it as 2026-11-23") from None
+        start = None
+    if start is None or start.year > LAST_YEAR:
+        raise EnrollError(f"{fields.get('start', '')!r} is no day; write it as 2026-11-23")
+    return start
 
 
 def choices(found: list[Offer]) -> dict[str, list[tuple[str, str]]]:

@@ -19,7 +19,7 @@ from coach.services.accounts import (
 from coach.services.audit import Deed
 from coach.services.sign_in import Who
 from coach.web.access import does, ours
-from coach.web.deps import CoachDep
+from coach.web.deps import CoachDep, Id
 from coach.web.forms import Fields, see
 from coach.web.rendering import page
 
@@ -57,7 +57,7 @@ def invite(
 
 @router.post("/{account_id}/link")
 def link_again(
-    account_id: int,
+    account_id: Id,
     request: Request,
     coach: CoachDep,
     _who: Annotated[Who, Depends(does(Deed.ADDED_ACCOUNT, Right.RULE))],
@@ -69,7 +69,7 @@ def link_again(
 
 @router.post("/{account_id}/role")
 def change(
-    account_id: int, coach: CoachDep, fields: Fields, _who: Annotated[Who, Depends(does(Deed.CHANGED_ROLE, Right.RULE))]
+    account_id: Id, coach: CoachDep, fields: Fields, _who: Annotated[Who, Depends(does(Deed.CHANGED_ROLE, Right.RULE))]
 ) -> Response:
     """The account has other rights."""
     change_role(coach.sessions, account_id, _role(fields.get("role", "")), now=coach.now())
@@ -78,7 +78,7 @@ def change(
 
 @router.post("/{account_id}/close")
 def close(
-    account_id: int, coach: CoachDep, _who: Annotated[Who, Depends(does(Deed.CLOSED_ACCOUNT, Right.RULE))]
+    account_id: Id, coach: CoachDep, _who: Annotated[Who, Depends(does(Deed.CLOSED_ACCOUNT, Right.RULE))]
 ) -> Response:
     """Nobody signs in with it any more."""
     close_account(coach.sessions, account_id, now=coach.now())
@@ -87,7 +87,7 @@ def close(
 
 @router.post("/{account_id}/open")
 def reopen(
-    account_id: int,
+    account_id: Id,
     request: Request,
     coach: CoachDep,
     _who: Annotated[Who, Depends(does(Deed.OPENED_ACCOUNT, Right.RULE))],

@@ -13,7 +13,7 @@ from coach.services.notes import mark_seen, waiting_notes
 from coach.services.sign_in import Who
 from coach.services.today import doing_well, not_arrived, quiet_people
 from coach.web.access import ONE_LOOK, does, is_poll, needs, ours
-from coach.web.deps import CoachDep
+from coach.web.deps import CoachDep, Id
 from coach.web.forms import see
 from coach.web.rendering import page
 
@@ -49,9 +49,7 @@ def _record(request: Request, coach: CoachDep, who: Who, shown: list[int | None]
 
 
 @router.post("/notes/{note_id}/seen")
-def note_seen(
-    note_id: int, coach: CoachDep, who: Annotated[Who, Depends(does(Deed.READ_NOTE, Right.CARE))]
-) -> Response:
+def note_seen(note_id: Id, coach: CoachDep, who: Annotated[Who, Depends(does(Deed.READ_NOTE, Right.CARE))]) -> Response:
     """The note has been read by whoever pressed the button."""
     mark_seen(coach.sessions, note_id, by=who.name, now=coach.now())
     return see("/", "seen")
