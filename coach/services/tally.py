@@ -26,10 +26,11 @@ from coach.storage.tables.enrollment import EnrollmentState
 log = logging.getLogger(__name__)
 
 BATCH = 50  # patients a transaction
-ROUNDS = 40  # batches a run: 2,000 patients, and the next run goes on
+AT_MOST = 2000  # patients a run; the next run goes on
 AT_LEAST = timedelta(days=1)  # how old a tally becomes at most: weeks go by
 LOOK_BACK = timedelta(weeks=WEEKS + 1)
-OVERLAP = timedelta(minutes=10)  # news that was being written while the last run looked
+OVERLAP = timedelta(minutes=10)  # what a run left to the next
+IN_WRITING = timedelta(seconds=30)  # how long news may be on its way into the database, under the time it began
 SEEN = "tally"
 
 
@@ -38,31 +39,24 @@ def tally(sessions: Sessions, *, now: datetime, shard: Shard = EVERYONE) -> int:
     name = f"{SEEN} {shard.index}/{shard.of}"
     with sessions.read() as session:
         last = signs.last_seen(session, name)
-    since = max(now - AT_LEAST, last - OVERLAP) if last else now - AT_LEAST
-    made: set[int] = set()
-    for _ in range(ROUNDS):
-        with sessions.read() as session:
-            found = tallies.to_make(session, since=since, stale=now - AT_LEAST, now=now, shard=shard, limit=BATCH)
-        batch = sorted(found - made)[:BATCH]
-        if not batch:
-            break
-        _try_to_make(sessions, batch, now)
-        made |= set(batch)
+        since = max(now - AT_LEAST, last - OVERLAP) if last else now - AT_LEAST
+        found = sorted(tallies.to_make(session, since=since, stale=now - AT_LEAST, now=now, shard=shard))[:AT_MOST]
+    made = sum(_try_to_make(sessions, found[place : place + BATCH], now) for place in range(0, len(found), BATCH))
     with sessions.write() as session:
         signs.seen(session, name, now)
-    return len(made)
+    return made
 
 
-def _try_to_make(sessions: Sessions, patient_ids: Sequence[int], now: datetime) -> None:
+def _try_to_make(sessions: Sessions, patient_ids: Sequence[int], now: datetime) -> int:
     try:
         with sessions.write() as session:
             tallies.keep(session, _rows(session, patient_ids, now))
     except Exception:  # one person's trouble keeps nobody else's weeks from being counted
         if len(patient_ids) == 1:
             log.exception("the weeks of patient %s could not be counted", patient_ids[0])
-            return
-        for patient_id in patient_ids:
-            _try_to_make(sessions, [patient_id], now)
+            return 0
+        return sum(_try_to_make(sessions, [patient_id], now) for patient_id in patient_ids)
+    return len(patient_ids)
 
 
 @dataclass(frozen=True)
@@ -108,7 +102,7 @@ def _row(patient: Patient, facts: _Facts, now: datetime) -> dict[str, Any]:
     answered, eligible = tallied.last
     return {
         "patient_id": patient.id,
-        "made_at": now,
+        "made_at": now - IN_WRITING,
         "weeks": [
             {
                 "starts": week.starts.isoformat(),

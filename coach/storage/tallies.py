@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Select, exists, select, update
 from sqlmodel import Session, col
 
 from coach.storage.insert import insert_new
@@ -12,20 +12,22 @@ from coach.storage.messages import Shard
 from coach.storage.tables import Answer, ConsentEntry, Enrollment, Patient, Question, Reply, Spell, Tally
 
 
-def to_make(session: Session, *, since: datetime, stale: datetime, now: datetime, shard: Shard, limit: int) -> set[int]:
+def to_make(session: Session, *, since: datetime, stale: datetime, now: datetime, shard: Shard) -> set[int]:
     """Patients without a tally, with one made before `stale`, or with news since `since` that it lacks."""
-    mine = col(Patient.id) % shard.of == shard.index
-    joined = select(col(Patient.id)).outerjoin(Tally, col(Tally.patient_id) == Patient.id)
-    old = joined.where(mine, or_(col(Tally.id).is_(None), col(Tally.made_at) < stale)).limit(limit)
-    found = {id_ for id_ in session.execute(old).scalars() if id_ is not None}
-    for query in _news(since, now):
-        if len(found) < limit:
-            news = session.execute(query.limit(limit)).scalars()
-            found |= {id_ for id_ in news if id_ is not None and id_ % shard.of == shard.index}
+    found: set[int] = set()
+    for query, whose in (*_outdated(stale), *_news(since, now)):
+        mine = query.where(whose % shard.of == shard.index).distinct()
+        found |= set(session.execute(mine).scalars())
     return found
 
 
-def _news(since: datetime, now: datetime) -> Iterator[Select[Any]]:
+def _outdated(stale: datetime) -> Iterator[tuple[Select[Any], Any]]:
+    has_one = exists().where(col(Tally.patient_id) == Patient.id)
+    yield select(col(Patient.id)).where(~has_one), col(Patient.id)
+    yield select(col(Tally.patient_id)).where(col(Tally.made_at) < stale), col(Tally.patient_id)
+
+
+def _news(since: datetime, now: datetime) -> Iterator[tuple[Select[Any], Any]]:
     """By patient: an answer, a question that closed, a text that was read, a spell that began or ended, consent."""
     answered = select(col(Question.patient_id)).join(Answer, col(Answer.question_id) == Question.id)
     yield _newer(answered, Question.patient_id, col(Answer.at), since, now)
@@ -40,9 +42,9 @@ def _news(since: datetime, now: datetime) -> Iterator[Select[Any]]:
         yield _newer(select(col(whose)), whose, at, since, now)
 
 
-def _newer(query: Select[Any], whose: Any, at: Any, since: datetime, now: datetime) -> Select[Any]:  # noqa: ANN401 (a column)
+def _newer(query: Select[Any], whose: Any, at: Any, since: datetime, now: datetime) -> tuple[Select[Any], Any]:  # noqa: ANN401 (a column)
     joined = query.join(Tally, col(Tally.patient_id) == whose)
-    return joined.where(at >= since, at <= now, at >= col(Tally.made_at)).distinct()
+    return joined.where(at >= since, at <= now, at >= col(Tally.made_at)), col(whose)
 
 
 def all_enrollments_of(session: Session, patient_ids: Sequence[int]) -> Sequence[Enrollment]:

@@ -24,7 +24,7 @@ class Tally(Row, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     patient_id: int = Field(foreign_key="patient.id", unique=True)
-    made_at: datetime = Field(sa_type=UtcDateTime)
+    made_at: datetime = Field(sa_type=UtcDateTime)  # whatever was written down by then is in it
     weeks: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # as coach.domain.tally writes them
     answered: int = 0  # of the questions of the last four weeks that count
     eligible: int = 0
