@@ -24,7 +24,7 @@ from coach.storage.tables.patient import PatientState, SpellKind
 
 SIZE = 25
 AT_ONCE = 500
-SHORTEST_NUMBER = 3  # digits
+SHORTEST_NUMBER, LONGEST_ID = 3, 9  # digits
 SPELLS: Mapping[SpellKind, Stands] = {
     SpellKind.HOLD: Stands.HELD,
     SpellKind.TALK: Stands.TALKING,
@@ -32,6 +32,7 @@ SPELLS: Mapping[SpellKind, Stands] = {
     SpellKind.PAUSE: Stands.PAUSED,
 }
 WAITING = (Consent.RECORDED, Consent.INVITED)
+IS_OPEN = (col(Case.state) != CaseState.RESOLVED, col(Case.is_test).is_(False))
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,15 @@ class Wanted:
 def roster_page(sessions: Sessions, wanted: Wanted, *, page: int = 1, size: int = SIZE, now: datetime) -> RosterPage:
     """Page `page` (from 1; past the end, the last) of those who are wanted. Withdrawn people only if asked for."""
     with sessions.read() as session:
-        query = _those(session, wanted, now)
-        total: int = session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+        query = _those(wanted, now)
+        found = _found(session, _ordered(query, wanted, now), wanted.search) if plain(wanted.search) else None
+        total = _count(session, query) if found is None else len(found)
         pages = max(1, -(-total // size))
-        shown = min(page, pages)
-        ids = [row[0] for row in session.execute(_ordered(query, wanted).limit(size).offset((shown - 1) * size))]
+        shown = max(1, min(page, pages))
+        first = (shown - 1) * size
+        ids = (
+            _slice(session, _ordered(query, wanted, now), first, size) if found is None else found[first : first + size]
+        )
         return RosterPage(rows(session, ids, now), total, shown, pages)
 
 
@@ -165,7 +170,7 @@ def _stands(patient: Patient, facts: _Facts) -> Stands:
 
 
 def _with_cases(session: Session, ids: Sequence[int]) -> set[int]:
-    query = select(col(Case.patient_id)).where(col(Case.patient_id).in_(ids), col(Case.state) != CaseState.RESOLVED)
+    query = select(col(Case.patient_id)).where(col(Case.patient_id).in_(ids), *IS_OPEN)
     return {id_ for id_ in session.execute(query).scalars() if id_ is not None}
 
 
@@ -176,7 +181,7 @@ def _programs(session: Session, ids: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
-def _those(session: Session, wanted: Wanted, now: datetime) -> Select[Any]:
+def _those(wanted: Wanted, now: datetime) -> Select[Any]:
     query = select(col(Patient.id))
     if wanted.stands is Stands.WITHDRAWN:
         query = query.where(col(Patient.state) == PatientState.WITHDRAWN)
@@ -184,9 +189,16 @@ def _those(session: Session, wanted: Wanted, now: datetime) -> Select[Any]:
         query = query.where(col(Patient.state) == PatientState.ACTIVE)
     if wanted.stands is not None:
         query = query.where(*_condition(wanted.stands, now))
-    if wanted.program:
-        query = query.where(_is_in(wanted.program))
-    return _found(session, query, wanted.search)
+    return query.where(_is_in(wanted.program)) if wanted.program else query
+
+
+def _count(session: Session, query: Select[Any]) -> int:
+    count: int = session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+    return count
+
+
+def _slice(session: Session, query: Select[Any], first: int, size: int) -> list[int]:
+    return list(session.execute(query.limit(size).offset(first)).scalars())
 
 
 def _is_in(program: str | None = None) -> Any:  # noqa: ANN401 (SQL)
@@ -198,25 +210,25 @@ def _is_in(program: str | None = None) -> Any:  # noqa: ANN401 (SQL)
 
 def _condition(stands: Stands, now: datetime) -> Sequence[Any]:
     """Who stands so, by the rules of `_stands`; somebody who is held and has a case is found by both."""
-    has_case = exists().where(col(Case.patient_id) == Patient.id, col(Case.state) != CaseState.RESOLVED)
     conditions: dict[Stands, Sequence[Any]] = {
-        Stands.NEEDS_YOU: (has_case,),
+        Stands.NEEDS_YOU: (_has_case(),),
         Stands.STOPPED: (_consents(Consent.STOPPED),),
         Stands.WAITING: (_consents(*WAITING), _is_in()),
-        Stands.OVER: (~_is_in(), ~has_case),
-        Stands.ACTIVE: (_consents(Consent.CONFIRMED), _is_in(), ~has_case, ~_in_spell(now, *SPELLS)),
+        Stands.OVER: (~_is_in(), ~_has_case()),
+        Stands.ACTIVE: (_consents(Consent.CONFIRMED), _is_in(), ~_has_case(), ~_in_spell(now, *SPELLS)),
     }
     conditions |= {found: (_in_spell(now, kind),) for kind, found in SPELLS.items()}
     return conditions.get(stands, ())
 
 
+def _has_case() -> Any:  # noqa: ANN401 (SQL)
+    return col(Patient.id).in_(select(col(Case.patient_id)).where(col(Case.patient_id).is_not(None), *IS_OPEN))
+
+
 def _in_spell(now: datetime, *kinds: SpellKind) -> Any:  # noqa: ANN401 (SQL)
-    return exists().where(
-        col(Spell.patient_id) == Patient.id,
-        col(Spell.kind).in_(kinds),
-        col(Spell.starts_at) <= now,
-        or_(col(Spell.ends_at).is_(None), col(Spell.ends_at) > now),
-    )
+    ends = or_(col(Spell.ends_at).is_(None), col(Spell.ends_at) > now)
+    who = select(col(Spell.patient_id)).where(col(Spell.kind).in_(kinds), col(Spell.starts_at) <= now, ends)
+    return col(Patient.id).in_(who)
 
 
 def _consents(*standing: Consent) -> Any:  # noqa: ANN401 (SQL)
@@ -225,28 +237,31 @@ def _consents(*standing: Consent) -> Any:  # noqa: ANN401 (SQL)
     return exists().where(col(line.phone) == Patient.phone, col(line.state).in_(standing), is_last)
 
 
-def _found(session: Session, query: Select[Any], search: str) -> Select[Any]:
-    """Those whom the search means. Names are compared without accents, which no database does alike: here."""
+def _found(session: Session, query: Select[Any], search: str) -> list[int]:
+    """Those whom the search means, in order. No two databases leave accents away alike, so names are compared here."""
     sought = plain(search)
-    if not sought:
-        return query
     digits = "".join(letter for letter in sought if letter.isdecimal())
-    conditions: list[Any] = []
-    if digits and not any(letter.isalpha() for letter in sought):
-        conditions = [col(Patient.id) == int(digits[:9])]
-        conditions += [col(Patient.phone).like(f"%{digits}")] if len(digits) >= SHORTEST_NUMBER else []
-    named = query.add_columns(col(Patient.name))
-    ids = [row[0] for row in session.execute(named) if sought in plain(row[1])]
-    return query.where(or_(col(Patient.id).in_(ids), *conditions))
+    is_number = bool(digits) and not any(letter.isalpha() for letter in sought)
+    ends = digits if is_number and len(digits) >= SHORTEST_NUMBER else None
+    id_ = int(digits[:LONGEST_ID]) if is_number else None
+    everybody = session.execute(query.add_columns(col(Patient.name), col(Patient.phone)))
+    return [
+        row[0]
+        for row in everybody
+        if sought in plain(row[1]) or row[0] == id_ or (ends is not None and row[2].endswith(ends))
+    ]
 
 
 def plain(words: str) -> str:
     """The words in small letters and without accents."""
-    apart = unicodedata.normalize("NFKD", words.strip().casefold())
+    folded = words.strip().casefold()
+    if folded.isascii():
+        return folded
+    apart = unicodedata.normalize("NFKD", folded)
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-def _ordered(query: Select[Any], wanted: Wanted) -> Select[Any]:
+def _ordered(query: Select[Any], wanted: Wanted, now: datetime) -> Select[Any]:
     joined = query.outerjoin(Tally, col(Tally.patient_id) == Patient.id)
     column: Any
     match wanted.sort:
@@ -258,7 +273,15 @@ def _ordered(query: Select[Any], wanted: Wanted) -> Select[Any]:
             column, joined = col(Patient.created_at), query
         case "trend":
             column = sql_case({trend: place for place, trend in enumerate(Trend)}, value=col(Tally.trend))
+        case "stands":
+            column, joined = _gravity(now), query
         case _:
             column, joined = col(Patient.name), query
     order = column.desc() if wanted.descending else column.asc()
     return joined.order_by(order.nulls_last(), col(Patient.id))
+
+
+def _gravity(now: datetime) -> Any:  # noqa: ANN401 (SQL)
+    """0 for who needs somebody, then by spell in the order of SPELLS; those of whom neither is true come last."""
+    steps = [(_has_case(), 0), *((_in_spell(now, kind), place) for place, kind in enumerate(SPELLS, 1))]
+    return sql_case(*steps, else_=len(SPELLS) + 1)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from coach.domain.consent import Departure
 from coach.domain.standing import Stands
@@ -16,7 +17,7 @@ from coach.services.staff_text import write_text
 from coach.services.tally import tally
 from coach.services.today import doing_well, not_arrived, quiet_people
 from coach.storage.database import Sessions
-from coach.storage.tables import Patient, Tally
+from coach.storage.tables import Case, Patient, Tally
 from tests.people import MONDAY_6AM, Practice, asks, nudge
 
 NINE = MONDAY_6AM + timedelta(hours=3)
@@ -167,6 +168,35 @@ def test_trouble_with_one_keeps_no_other_from_being_counted(practice: Practice) 
     tally(practice.sessions, now=MONDAY_6AM)
 
     assert [one.patient_id for one in practice.rows(Tally)] == [1, 2, 4, 5]
+
+
+def test_who_needs_somebody_comes_first_where_asked_for_then_who_is_held(practice: Practice) -> None:
+    assert names(practice, sort="stands") == ["Ana Reyes", "José Núñez", "Bea O'Hara", "Cleo 50%", "Dan_Li"]
+    hold(practice.sessions, 4, by="Bo", now=NINE)
+    pause(practice.sessions, 2, days=3, by="Bo", now=NINE)
+    practice.hears("i want to end my life", at=NINE, phone="+12025550163")
+    practice.clock.to(NINE)
+
+    assert names(practice, sort="stands") == ["Dan_Li", "Cleo 50%", "José Núñez", "Ana Reyes", "Bea O'Hara"]
+    assert names(practice, sort="stands", search="li") == ["Dan_Li"]
+    assert names(practice, sort="stands", descending=True)[-1] == "Dan_Li"
+
+
+def test_what_is_found_has_pages_and_its_order_too(practice: Practice) -> None:
+    found = [page(practice, number=number, size=1, search="e", descending=True) for number in (1, 2, 3, 4)]
+
+    assert [one.rows[0].name for one in found] == ["José Núñez", "Cleo 50%", "Bea O'Hara", "Ana Reyes"]
+    assert {(one.total, one.pages) for one in found} == {(4, 4)}
+
+
+def test_the_case_of_a_self_test_makes_nobody_look_as_if_they_needed_somebody(practice: Practice) -> None:
+    practice.hears("i want to end my life", at=NINE)
+    with practice.sessions.write() as session:
+        session.execute(update(Case).values(is_test=True))
+    practice.clock.to(NINE)
+
+    assert names(practice, stands=Stands.NEEDS_YOU) == []
+    assert page(practice, search="Ana").rows[0].stands is Stands.HELD
 
 
 def test_order_by_answers_puts_those_of_whom_nothing_is_known_last(practice: Practice) -> None:
