@@ -188,7 +188,7 @@ def _those(wanted: Wanted, now: datetime) -> Select[Any]:
     else:
         query = query.where(col(Patient.state) == PatientState.ACTIVE)
     if wanted.stands is not None:
-        query = query.where(*_condition(wanted.stands, now))
+        query = query.where(*who_stand(wanted.stands, now))
     return query.where(_is_in(wanted.program)) if wanted.program else query
 
 
@@ -208,7 +208,7 @@ def _is_in(program: str | None = None) -> Any:  # noqa: ANN401 (SQL)
     return condition if program is None else condition.where(col(Enrollment.program_name) == program)
 
 
-def _condition(stands: Stands, now: datetime) -> Sequence[Any]:
+def who_stand(stands: Stands, now: datetime) -> Sequence[Any]:
     """Who stands so, by the rules of `_stands`; somebody who is held and has a case is found by both."""
     conditions: dict[Stands, Sequence[Any]] = {
         Stands.NEEDS_YOU: (_has_case(),),
