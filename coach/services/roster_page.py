@@ -32,6 +32,7 @@ SPELLS: Mapping[SpellKind, Stands] = {
     SpellKind.PAUSE: Stands.PAUSED,
 }
 WAITING = (Consent.RECORDED, Consent.INVITED)
+NOT_CONFIRMED = tuple(one for one in Consent if one is not Consent.CONFIRMED)  # few, where the confirmed are nearly all
 IS_OPEN = (col(Case.state) != CaseState.RESOLVED, col(Case.is_test).is_(False))
 
 
@@ -215,7 +216,7 @@ def who_stand(stands: Stands, now: datetime) -> Sequence[Any]:
         Stands.STOPPED: (_consents(Consent.STOPPED),),
         Stands.WAITING: (_consents(*WAITING), _is_in()),
         Stands.OVER: (~_is_in(), ~_has_case()),
-        Stands.ACTIVE: (_consents(Consent.CONFIRMED), _is_in(), ~_has_case(), ~_in_spell(now, *SPELLS)),
+        Stands.ACTIVE: (~_consents(*NOT_CONFIRMED), _is_in(), ~_has_case(), ~_in_spell(now, *SPELLS)),
     }
     conditions |= {found: (_in_spell(now, kind),) for kind, found in SPELLS.items()}
     return conditions.get(stands, ())
@@ -234,7 +235,7 @@ def _in_spell(now: datetime, *kinds: SpellKind) -> Any:  # noqa: ANN401 (SQL)
 def _consents(*standing: Consent) -> Any:  # noqa: ANN401 (SQL)
     line, later = aliased(ConsentEntry), aliased(ConsentEntry)
     is_last = ~exists().where(col(later.phone) == line.phone, col(later.id) > line.id)
-    return exists().where(col(line.phone) == Patient.phone, col(line.state).in_(standing), is_last)
+    return col(Patient.phone).in_(select(col(line.phone)).where(col(line.state).in_(standing), is_last))
 
 
 def _found(session: Session, query: Select[Any], search: str) -> list[int]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, func, literal_column, or_, select
+from sqlalchemy import Select, and_, func, literal_column, not_, or_, select
 from sqlalchemy import case as sql_case
 from sqlmodel import Session, col
 
@@ -41,6 +41,7 @@ BY_PURPOSE: Mapping[Purpose, str] = {  # where it never left; of any other text 
     Purpose.STAFF: "Write again, or call them.",
     Purpose.INVITATION: "Send the invitation once more, from their page.",
 }
+COMES_FIRST = (Stands.NEEDS_YOU, Stands.HELD, Stands.STOPPED)
 TO_SAY = {  # by whether they answer more than before; of themselves only, and only of what went up
     True: 'You could say: "You answer more than in the weeks before. That is good to see."',
     False: 'You could say: "You have answered every question of the last four weeks. Thank you."',
@@ -177,12 +178,13 @@ def _to_do(message: Message, code: str) -> str:
 def doing_well(sessions: Sessions, *, now: datetime, limit: int) -> People:
     """Who answers more than in their own weeks before, or has answered all of them; the most first.
 
-    Nobody who needs somebody, is held or has said STOP is among them: that comes first.
+    Nobody who needs somebody, is held or has said STOP is among them.
     """
     well = (
         select(col(Tally.patient_id))
         .join(Patient, col(Patient.id) == Tally.patient_id)
-        .where(_DOES_WELL, col(Patient.state) == PatientState.ACTIVE, *who_stand(Stands.ACTIVE, now))
+        .where(_DOES_WELL, col(Patient.state) == PatientState.ACTIVE)
+        .where(*(not_(and_(*who_stand(stands, now))) for stands in COMES_FIRST))
     )
     with sessions.read() as session:
         total = _count(session, well)
