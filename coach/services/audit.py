@@ -43,6 +43,7 @@ class Deed(StrEnum):
     HELD = "held a patient's texts"
     RELEASED = "lifted a hold"
     WROTE = "wrote to a patient"
+    TOOK_BACK = "took a text back"
     ENDED_TALK = "let automatic texts go on"
     WITHDREW = "withdrew a patient"
     EXPORTED = "took out a patient's data"
@@ -118,6 +119,17 @@ def was_recorded(sessions: Sessions, who: Who, what: Deed, patient_id: int | Non
         query = query.where(col(AuditSubject.patient_id) == patient_id)
     with sessions.read() as session:
         return session.execute(query.limit(1)).first() is not None
+
+
+def recorded(sessions: Sessions, who: Who, what: Deed, *, since: datetime) -> set[int]:
+    """About which patients such lines of that person stand since `since` (UTC)."""
+    query = (
+        select(col(AuditSubject.patient_id))
+        .join(AuditEntry, col(AuditEntry.id) == AuditSubject.entry_id)
+        .where(col(AuditEntry.account_id) == who.account_id, col(AuditEntry.at) >= since, col(AuditEntry.what) == what)
+    )
+    with sessions.read() as session:
+        return set(session.execute(query.distinct()).scalars())
 
 
 def search(sessions: Sessions, wanted: Search, *, page: int = 1, size: int = 50) -> Found:

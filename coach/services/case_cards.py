@@ -49,6 +49,7 @@ class Card:
     called: Sequence[str]  # whom coach has called in this round
     next_call_at: datetime | None  # when the next one is called; none: nobody is
     is_held: bool  # the person's nudges are held
+    seen: int  # the number of the newest line
 
     @property
     def newest(self) -> Entry | None:
@@ -102,6 +103,7 @@ def _card(session: Session, case: Case, now: datetime) -> Card:
         list(dict.fromkeys(page.contact for page in called)),
         next_call(session, case, now),
         patient is not None and bool(holds(session, patient.id or 0, now)),
+        lines[-1].id or 0 if lines else 0,
     )
 
 

@@ -121,17 +121,18 @@ def case_story(sessions: Sessions, case_id: int) -> CaseStory:
         return CaseStory(line, [_entry(session, one) for one in found])
 
 
-def acknowledge(sessions: Sessions, case_id: int, *, by: str, now: datetime) -> None:
-    """`by` has the case: nobody is paged any more, until a further text comes.
+def acknowledge(sessions: Sessions, case_id: int, *, by: str, seen: int | None = None, now: datetime) -> None:
+    """`by` has the case: nobody is paged any more, until a further text comes. `seen`: the newest line they have read.
 
     Raises:
-        CaseError: no such case, somebody has it already, it is closed, or nobody is named.
+        CaseError: no such case, somebody has it already, it is closed, nobody is named, or a text came after `seen`.
     """
     by = _named(by)
     with sessions.write() as session:
         case = _locked(session, case_id, now)
         if case.state is CaseState.ACKNOWLEDGED and case.paging_since is None:
             raise CaseError(f"{case.acknowledged_by} has case {case_id} already; `coach case note` adds to it")
+        _refuse_unread(session, case_id, seen)
         take(session, case, by=by, how="has the case", now=now)
 
 
@@ -145,17 +146,20 @@ def note(sessions: Sessions, case_id: int, words: str, *, by: str, now: datetime
         cases.note(session, case, words, by=by, at=now)
 
 
-def resolve(sessions: Sessions, case_id: int, *, by: str, note: str, lift_hold: bool, now: datetime) -> bool:
+def resolve(
+    sessions: Sessions, case_id: int, *, by: str, note: str, lift_hold: bool, seen: int | None = None, now: datetime
+) -> bool:
     """Whether the person's nudges still are held now that the case is closed.
 
     Raises:
-        CaseError: no such case, closed already, nobody named, no words; or the hold is to be lifted while another
-            case of danger of the same person is not closed.
+        CaseError: no such case, closed already, nobody named, no words, or a text came after the line `seen`; or the
+            hold is to be lifted while another case of danger of the same person is not closed.
     """
     by, words = _named(by), _said(note)
     with sessions.write() as session:
         patient = _locked_patient(session, case_id)
         case = _locked(session, case_id, now)
+        _refuse_unread(session, case_id, seen)
         _close(session, case, by, words, now)
         if patient is None or patient.id is None:
             return False
@@ -188,6 +192,12 @@ def _close(session: Session, case: Case, by: str, words: str, now: datetime) -> 
     case.state, case.resolved_at, case.resolved_by, case.paging_since = CaseState.RESOLVED, now, by, None
     session.add(case)
     cases.note(session, case, f"closed: {words}", by=by, at=now)
+
+
+def _refuse_unread(session: Session, case_id: int, seen: int | None) -> None:
+    """Nobody takes or closes what they have not read: it may be a second cry for help."""
+    if seen is not None and any(one.reply_id and (one.id or 0) > seen for one in cases.entries(session, case_id)):
+        raise CaseError("another text came since you opened this page: read it first, then press again")
 
 
 def _refuse_while_in_danger(session: Session, patient_id: int, case: Case) -> None:

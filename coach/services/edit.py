@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from coach.domain.calendar import local_day
 from coach.domain.delivery import MessageState
 from coach.domain.errors import CoachError
+from coach.domain.names import LONGEST, tidy_name
 from coach.domain.planner import NotPlanned
 from coach.domain.program import LANGUAGES, WEEKDAYS, SlotName
 from coach.services.editions import Editions
@@ -20,6 +21,7 @@ from coach.services.plan import plan_again, plan_enrollments
 from coach.storage import enrollments, messages, patients
 from coach.storage.database import Sessions
 from coach.storage.tables import Enrollment, Message, Patient
+from coach.storage.tables.patient import PatientState
 
 ZONES_APART = timedelta(days=2)  # one local date spans 50 hours of the world's time: no row of today is due earlier
 
@@ -54,7 +56,10 @@ def locked(session: Session, patient_id: int) -> Patient:
     """The patient, whose row is locked. Raises EditError."""
     if session.get(Patient, patient_id) is None:
         raise EditError(f"there is no patient {patient_id}; `coach patient list` shows them")
-    return patients.lock(session, patient_id)
+    patient = patients.lock(session, patient_id)
+    if patient.state is not PatientState.ACTIVE:
+        raise EditError(f"patient {patient_id} is withdrawn: nothing is sent, and nothing is to be changed")
+    return patient
 
 
 def edit_in(session: Session, editions: Editions, patient: Patient, change: Change, *, now: datetime) -> int:
@@ -92,9 +97,10 @@ def _preset(session: Session, editions: Editions, row: Enrollment, change: Chang
 
 def _apply(patient: Patient, change: Change) -> None:
     if change.name is not None:
-        if not change.name.strip():
-            raise EditError("the name is empty; write what the person wants to be called")
-        patient.name = change.name.strip()
+        name = tidy_name(change.name)
+        if name is None:
+            raise EditError(f"write what the person wants to be called, in 1 to {LONGEST} letters")
+        patient.name = name
     if change.zone is not None:
         if change.zone not in available_timezones():
             raise EditError(f"there is no time zone {change.zone!r}; write one such as America/New_York")

@@ -1,6 +1,7 @@
 """Adds patients with their consent on the ledger, and enrolls them: the invitation goes out, the plan begins."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -11,6 +12,7 @@ from coach.domain.calendar import local_day
 from coach.domain.consent import Consent
 from coach.domain.delivery import PRIORITY, MessageState, Purpose
 from coach.domain.errors import CoachError
+from coach.domain.names import LONGEST, tidy_name
 from coach.domain.program import LANGUAGES, Program
 from coach.services import phones
 from coach.services.editions import Editions, NotPublishedError
@@ -29,6 +31,16 @@ class EnrollError(CoachError):
     """The patient cannot be added or enrolled so."""
 
 
+@dataclass(frozen=True)
+class Begins:
+    """The program that somebody begins, on their local date `start`."""
+
+    editions: Editions
+    program: str
+    start: date
+    preset: str
+
+
 def add_patient(
     sessions: Sessions,
     *,
@@ -40,13 +52,16 @@ def add_patient(
     consent: str,
     key: bytes = b"",
     again: bool = False,
+    begins: Begins | None = None,
     now: datetime,
 ) -> int:
     """The new patient's id; the ledger holds how consent was given (`consent`: how, and the words shown).
 
-    `key`: that of erased people's numbers. `again`: somebody who was erased has asked to come back.
+    `key`: that of erased people's numbers. `again`: somebody who was erased has asked to come back. `begins`: the
+    program that they begin at once; where that cannot be, nobody is added.
 
     Raises:
+        NotPublishedError: no program of that name is published.
         PhoneError: the number cannot be one.
         EnrollError: no such zone or language, an empty name, or the number belongs to an active patient or to somebody
             who was erased.
@@ -56,9 +71,12 @@ def add_patient(
         raise EnrollError(f"there is no time zone {zone!r}; write one of the tz database, such as America/New_York")
     if language not in LANGUAGES:
         raise EnrollError(f"there are no texts in {language!r}; write one of: {', '.join(LANGUAGES)}")
-    if not name.strip():
-        raise EnrollError("the name is empty; write what the person wants to be called")
-    patient = Patient(name=name.strip(), phone=number, country=found, zone=zone, language=language, created_at=now)
+    called = tidy_name(name)
+    if called is None:
+        raise EnrollError(
+            f"the name is empty or too long; write what they want to be called, in 1 to {LONGEST} letters"
+        )
+    patient = Patient(name=called, phone=number, country=found, zone=zone, language=language, created_at=now)
     try:
         with sessions.write() as session:
             if again:
@@ -68,7 +86,10 @@ def add_patient(
                     f"the number of {name!r} is that of somebody who was erased, and is not texted;"
                     " say so if they asked to come back (--again)"
                 )
-            return add_in(session, patient, consent, now)
+            patient_id = add_in(session, patient, consent, now)
+            if begins is not None:
+                enroll_in(session, begins.editions, patient_id, begins.program, begins.start, begins.preset, now)
+            return patient_id
     except IntegrityError:
         raise EnrollError(
             f"the number of {name!r} belongs to an active patient already; withdraw that one first"

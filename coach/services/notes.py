@@ -50,6 +50,13 @@ def waiting_notes(sessions: Sessions, *, limit: int) -> Waiting:
         return Waiting([_note(reply, patient) for reply, patient in oldest], total)
 
 
+def patient_of_note(sessions: Sessions, reply_id: int) -> int | None:
+    """Whose text that is; None: a stranger's, or no text of that number."""
+    with sessions.read() as session:
+        reply = session.get(Reply, reply_id)
+        return None if reply is None else reply.patient_id
+
+
 def mark_seen(sessions: Sessions, reply_id: int, *, by: str, now: datetime) -> str:
     """Who has read the note: `by`, or who said so before.
 

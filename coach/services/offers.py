@@ -9,7 +9,7 @@ from sqlmodel import col
 from coach.services.editions import Editions
 from coach.services.enroll import BUILT_IN_PRESETS
 from coach.storage.database import Sessions
-from coach.storage.tables import PublishedProgram
+from coach.storage.tables import Enrollment, PublishedProgram
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,13 @@ class Offer:
     weeks: int
     languages: Sequence[str]
     presets: Sequence[str]
+
+
+def presets_of(sessions: Sessions, editions: Editions, row: Enrollment) -> list[tuple[str, str]]:
+    """What the enrollment may have of its own version, each with its words; the one that it has among them."""
+    with sessions.read() as session:
+        found = {*BUILT_IN_PRESETS, *editions.get(session, row.program_id).program.presets, row.preset}
+    return [(name, name.replace("_", " ")) for name in sorted(found, key=lambda name: (name != "standard", name))]
 
 
 def offers(sessions: Sessions, editions: Editions) -> list[Offer]:

@@ -22,7 +22,9 @@ WRONG = "that address and password do not belong together"
 
 
 class SignInError(CoachError):
-    """Nobody is signed in."""
+    """Nobody is signed in. `begins_wait`: with this try the address begins to wait."""
+
+    begins_wait = False
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,14 @@ def sign_in(sessions: Sessions, passwords: PasswordHash, *, email: str, password
     """
     address = tidy(email)
     with sessions.write() as session:
-        _count(session, address, now)
+        begins_wait = _count(session, address, now)
         account = open_account(session, address)
     known = account.password_hash if account and account.password_hash else _nobodys(passwords)
     holds, renewed = passwords.verify_and_update(password, known)  # as long for nobody's address as for somebody's
     if not holds or account is None or not account.password_hash:
-        raise SignInError(WRONG)
+        refused = SignInError(WRONG)
+        refused.begins_wait = begins_wait
+        raise refused
     with sessions.write() as session:
         if renewed is not None:
             renew = update(Account).where(col(Account.id) == account.id, col(Account.password_hash) == known)
@@ -85,6 +89,13 @@ def who_is(sessions: Sessions, token: str, *, now: datetime, idle: timedelta, is
         with sessions.write() as session:
             session.execute(update(SignIn).where(col(SignIn.id) == visit.id).values(seen_at=now))
     return Who(account.id, account.name, account.email, account.role, visit.id)
+
+
+def who_was(sessions: Sessions, token: str) -> int | None:
+    """Whose sign-in that was, over or not; None: nobody's."""
+    query = select(col(SignIn.account_id)).where(col(SignIn.token_hash) == digest(token))
+    with sessions.read() as session:
+        return session.execute(query).scalar_one_or_none()
 
 
 def sign_out(sessions: Sessions, sign_in_id: int, *, now: datetime) -> None:
@@ -123,8 +134,8 @@ def forget(session: Session, address: str) -> None:
         session.add(row)
 
 
-def _count(session: Session, address: str, now: datetime) -> None:
-    """One more try with that address; raises SignInError where it must wait."""
+def _count(session: Session, address: str, now: datetime) -> bool:
+    """Whether the address must wait after this one more try; raises SignInError where it must wait already."""
     insert_new(session, Knock, [{"email_hash": digest(address), "failures": 0, "last_at": now}])
     row = session.execute(_knock(address).with_for_update()).scalar_one()
     if row.locked_until is not None and now < row.locked_until:
@@ -137,6 +148,7 @@ def _count(session: Session, address: str, now: datetime) -> None:
     wait = wait_after(failures)
     row.failures, row.last_at, row.locked_until = failures, now, now + wait if wait else None
     session.add(row)
+    return bool(wait)
 
 
 def _knock(address: str) -> Select[Knock]:

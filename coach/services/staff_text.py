@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from coach.domain import segment
@@ -72,7 +72,7 @@ def write_text(
 ) -> Message:
     """The text is planned: for now, or for the next allowed hours; with a reason it leaves now in any case.
 
-    The same words of the same person within a minute are one text.
+    The same words of the same person within a minute, or that still wait, are one text.
 
     Raises:
         CareError: no such patient, or withdrawn.
@@ -87,7 +87,7 @@ def write_text(
         if verdict.leaves_at is None and not why:
             raise StaffTextError(f"{'; '.join(verdict.objections)}: say why it leaves all the same")
         if twin := _twin(session, patient_id, said, by, now):
-            return twin
+            return _hurry(session, twin, why, by, now) if why and twin.state is MessageState.PLANNED else twin
         at = now if why or verdict.leaves_at is None else verdict.leaves_at
         message = _plan(session, patient_id, said, verdict.size, by, why or None, at, now)
         if at == now:
@@ -133,13 +133,35 @@ def _twin(session: Session, patient_id: int, text: str, by: str, now: datetime) 
     query = select(Message).where(
         col(Message.patient_id) == patient_id,
         col(Message.due_at) > now - DOUBLE_CLICK,
-        col(Message.created_at) > now - DOUBLE_CLICK,
+        or_(col(Message.created_at) > now - DOUBLE_CLICK, col(Message.state) == MessageState.PLANNED),
         col(Message.purpose) == Purpose.STAFF,
         col(Message.written_by) == by,
         col(Message.text) == text,
         col(Message.state) != MessageState.CANCELLED,
     )
     return session.execute(query.limit(1)).scalar_one_or_none()
+
+
+def _hurry(session: Session, message: Message, why: str, by: str, now: datetime) -> Message:
+    """The text that waits for the allowed hours leaves now."""
+    message.due_at = message.next_at = now
+    message.send_by, message.override = now + GOOD_FOR, why
+    session.add(message)
+    assert message.patient_id is not None
+    open_talk(session, message.patient_id, by=by, now=now)
+    return message
+
+
+def take_back(sessions: Sessions, patient_id: int, message_id: int, *, by: str, now: datetime) -> None:
+    """The text that waits does not leave. Raises StaffTextError where it has left, or is no text of the team's."""
+    with sessions.write() as session:
+        lock_active(session, patient_id)
+        message = session.get(Message, message_id)
+        if message is None or message.patient_id != patient_id or message.written_by is None:
+            raise StaffTextError("there is no such text of the team's")
+        if message.state is not MessageState.PLANNED:
+            raise StaffTextError("that text has left already, or does not leave any more")
+        messages.move(session, message, MessageState.CANCELLED, at=now, why=f"taken back by {by}")
 
 
 def _plan(

@@ -16,6 +16,7 @@ from coach.domain.reasons import STATES
 from coach.services.roster import NoSuchPatientError
 from coach.storage import replies
 from coach.storage.database import Sessions
+from coach.storage.messages import IS_PLANNED
 from coach.storage.tables import Answer, Message, Patient, Question, Reply
 
 
@@ -30,6 +31,7 @@ class Bubble:
     by: str = ""
     because: Sequence[str] = ()
     message_id: int | None = None
+    waits: bool = False  # it has not left yet
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,14 @@ def talk(sessions: Sessions, patient_id: int, *, most: int) -> Talk:
         heard = session.execute(select(Reply).where(*came).order_by(col(Reply.received_at).desc()).limit(most))
         texts = list(heard.scalars())
         understood = _understood(session, [reply.id for reply in texts if reply.id is not None])
+        waiting = select(Message).where(
+            col(Message.patient_id) == patient_id,
+            col(Message.state) == IS_PLANNED,
+            col(Message.written_by).is_not(None),
+        )
+        planned = [_waits(one) for one in session.execute(waiting.order_by(col(Message.due_at))).scalars()]
         bubbles = [_sent(message) for message in sent] + [_heard(reply, understood) for reply in texts]
-    return Talk(sorted(bubbles, key=lambda one: one.at)[-most:], total)
+    return Talk([*sorted(bubbles, key=lambda one: one.at)[-most:], *planned], total)
 
 
 def _count(session: Session, table: type[Message] | type[Reply], where: Sequence[object]) -> int:
@@ -68,6 +76,19 @@ def _sent(message: Message) -> Bubble:
     if message.purpose is Purpose.SAFETY:
         note = "; ".join(part for part in ("an answer to words of danger", note) if part)
     return Bubble(message.left_at or message.due_at, False, message.text or "", note, by, (), message.id)
+
+
+def _waits(message: Message) -> Bubble:
+    return Bubble(
+        message.next_at,
+        False,
+        message.text or "",
+        "has not left yet",
+        message.written_by or "",
+        (),
+        message.id,
+        waits=True,
+    )
 
 
 def _heard(reply: Reply, understood: dict[int, str]) -> Bubble:

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Annotated, cast
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ from starlette.requests import HTTPConnection
 from coach.bootstrap import Coach
 from coach.domain.errors import CoachError
 from coach.domain.rights import Right, may
-from coach.services.audit import Deed, record, was_recorded
+from coach.services.audit import Deed, record, recorded, was_recorded
 from coach.services.sign_in import Who, who_is
 from coach.web.deps import CoachDep
 
@@ -64,7 +64,9 @@ def does(deed: Deed, right: Right, *, at_most_hourly: bool = False) -> Callable[
     def dependency(who: Annotated[Who, Depends(signed_in)], request: Request, coach: CoachDep) -> Who:
         _check(request, coach, who, right)
         patient_id = _patient_of(request)
-        is_one_look = at_most_hourly or is_poll(request)
+        is_one_look = at_most_hourly or (
+            is_poll(request) and request.method == "GET" and deed is Deed.LOOKED_AT_PATIENT
+        )
         if is_one_look and was_recorded(coach.sessions, who, deed, patient_id, since=coach.now() - ONE_LOOK):
             return who
         about = [] if patient_id is None else [patient_id]
@@ -72,6 +74,18 @@ def does(deed: Deed, right: Right, *, at_most_hourly: bool = False) -> Callable[
         return who
 
     return dependency
+
+
+def record_look(
+    request: Request, coach: Coach, who: Who, deed: Deed, shown: Iterable[int | None], detail: str = ""
+) -> None:
+    """The audit names everybody whom the page shows; of a page left open, those whom it had not within the hour."""
+    whom = {one for one in shown if one is not None}
+    if is_poll(request):
+        whom -= recorded(coach.sessions, who, deed, since=coach.now() - ONE_LOOK)
+        if not whom:
+            return
+    record(coach.sessions, who, deed, now=coach.now(), patients=whom, detail=detail)
 
 
 async def ours(request: Request, coach: CoachDep, _who: Annotated[Who, Depends(signed_in)]) -> None:

@@ -10,10 +10,10 @@ from fastapi.responses import JSONResponse
 
 from coach.bootstrap import Coach
 from coach.clock import Beat
-from coach.storage.database import AWAY
+from coach.storage.database import AWAY, PoolExhaustedError
 from coach.web import acknowledge, health, metrics, self_test, webhooks
 from coach.web.pages import PAGES
-from coach.web.problems import add_handlers
+from coach.web.problems import add_handlers, away_page
 from coach.web.static import Static
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,8 @@ async def _database_away(request: Request, error: Exception) -> Response:
     # The route as it is written: the address itself may be a page's live link.
     route = getattr(request.scope.get("route"), "path", "a request")
     log.warning("%s was answered with 503: %s", route, words)
+    if "text/html" in request.headers.get("accept", ""):
+        return away_page(request)
     return JSONResponse({"status": "the database does not answer"}, 503)
 
 
@@ -45,7 +47,7 @@ def create_app(coach: Coach, *, beat: Beat | None = None) -> FastAPI:
     )
     app.state.coach = coach
     app.state.readers = CapacityLimiter(1)
-    for trouble in AWAY:
+    for trouble in (*AWAY, PoolExhaustedError):
         app.add_exception_handler(trouble, _database_away)
     app.include_router(webhooks.router)
     app.include_router(health.router)

@@ -30,6 +30,7 @@ DONE: Mapping[str, str] = {
     "released": "The hold is lifted: texts may leave again.",
     "written": "Your text is on its way.",
     "waiting": "Your text waits for their allowed hours.",
+    "taken-back": "The text is taken back: it does not leave.",
     "talked": "Automatic texts go on.",
     "withdrawn": "They are withdrawn. Nothing more is sent.",
     "erased": "They are erased.",

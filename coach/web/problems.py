@@ -1,8 +1,11 @@
 """What a browser sees where a page cannot be shown or a button does nothing: what, and what to do now."""
 
+import re
+
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from coach.bootstrap import Coach
@@ -10,8 +13,9 @@ from coach.domain.errors import CoachError
 from coach.services.cases import NoSuchCaseError
 from coach.services.explain import NothingToExplainError
 from coach.services.roster import NoSuchPatientError
-from coach.web.access import ForeignFormError, NotAllowedError, NotSignedInError, is_poll, refuse_foreign
-from coach.web.pages.sign_in import ask_to_sign_in
+from coach.services.sign_in import who_was
+from coach.web.access import ForeignFormError, NotAllowedError, NotSignedInError, cookie_name, is_poll, refuse_foreign
+from coach.web.pages.sign_in import KEPT_FOR, ask_to_sign_in, kept_for
 from coach.web.rendering import page
 
 GONE_OR_NEVER = 404
@@ -37,8 +41,12 @@ async def _sign_in_first(request: Request, _error: Exception) -> Response:
         refuse_foreign(request, coach)
     except ForeignFormError:
         return ask_to_sign_in(request, coach, back="/", status=401)
+    whose = await run_in_threadpool(who_was, coach.sessions, request.cookies.get(cookie_name(coach), ""))
     form = await request.form(max_files=1, max_fields=100)
     kept = [(name, value) for name, value in form.multi_items() if isinstance(value, str) and name not in SECRETS]
+    if whose is None:  # nobody's words are shown to whoever comes next
+        return ask_to_sign_in(request, coach, back="/", status=401)
+    kept.append((KEPT_FOR, kept_for(coach, whose)))
     return ask_to_sign_in(request, coach, back=request.url.path, kept=kept, status=401)
 
 
@@ -62,6 +70,12 @@ async def _not_there(request: Request, error: Exception) -> Response:
     return page(request, coach, "problem.html", _facts(request, "Not found", words), status=status)
 
 
+def away_page(request: Request) -> Response:
+    """What people see while the database does not answer."""
+    words = "coach cannot reach its database just now, and nothing was saved. Go back and try again in a moment"
+    return page(request, request.app.state.coach, "problem.html", _facts(request, "Not now", words), status=503)
+
+
 def _facts(request: Request, title: str, words: str) -> dict[str, str]:
-    path = request.url.path
-    return {"title": title, "words": words, "back": path.rpartition("/")[0] or "/" if request.method == "POST" else "/"}
+    found = re.match(r"/(patients|cases)/\d+|/(patients|cases|people)\b", request.url.path)
+    return {"title": title, "words": words, "back": found[0] if found and request.method == "POST" else "/"}

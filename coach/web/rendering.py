@@ -136,7 +136,8 @@ def percent(share: float | None) -> str:
 
 
 def sentence(words: str) -> str:
-    """The words with a great first letter, and a full stop where they have no end."""
+    """The words with a great first letter, a full stop where they have no end, and no command that a page has not."""
+    words = re.sub(r"[;:,.]? ?`coach [^`]*`[^;.]*", "", words)
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
 
 

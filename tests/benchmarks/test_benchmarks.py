@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from benchmarks import plain
+from benchmarks import pages, plain
 from benchmarks.__main__ import cases
 from benchmarks.clinic import CLINIC, FreeGateway, all_due, fill_planned
 from benchmarks.rounds import Case, Outcome, measure, table
@@ -60,6 +60,14 @@ def test_plain_delivery_writes_as_many_rows_as_ours(store: Store) -> None:
     plain_sql = _written(store, lambda url, now: plain.deliver(url, now=now, threads=2))
 
     assert plain_sql == ours
+
+
+def test_every_page_that_is_measured_opens(tmp_path: Path) -> None:
+    few, more = pages.clinic(tmp_path, 17), pages.clinic(tmp_path, 30)
+    found = pages.compare(few, more, 1)
+
+    assert [page for page, *_ in found] == list(pages.PAGES)
+    assert all(took > 0 for _, *both in found for took in both)
 
 
 def _case(aim: float) -> Case:

@@ -74,7 +74,7 @@ def test_a_change_that_would_silence_everything_is_warned_of(practice: Practice)
     [
         (Change(language="fr"), "no texts in 'fr'"),
         (Change(presets={1: "tiny"}), "no preset 'tiny'; it has check_ins_only, light, standard"),
-        (Change(name=" "), "the name is empty"),
+        (Change(name=" "), "in 1 to 80 letters"),
         (Change(zone="Mars"), "no time zone 'Mars'"),
     ],
 )

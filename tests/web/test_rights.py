@@ -46,6 +46,7 @@ TABLE = {  # the right that each other route needs; "own": whoever is signed in
     ("POST", "/patients/{patient_id}/enroll"): CARE,
     ("POST", "/patients/{patient_id}/texts"): CARE,
     ("POST", "/patients/{patient_id}/texts/check"): CARE,
+    ("POST", "/patients/{patient_id}/texts/{message_id}/take-back"): CARE,
     ("POST", "/patients/{patient_id}/pause"): CARE,
     ("POST", "/patients/{patient_id}/resume"): CARE,
     ("POST", "/patients/{patient_id}/flare"): CARE,

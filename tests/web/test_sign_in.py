@@ -1,6 +1,8 @@
 """Signing in: with the right password, for as long as somebody is there, and not by guessing."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -134,12 +136,16 @@ def test_what_somebody_wrote_who_had_been_signed_out_is_shown_again_after_signin
     browser = team.member(Role.CLINICIAN)
     team.practice.clock.forward(minutes=31)
     asked = browser.press("/cases/1/note", words="called her sister <b>twice</b>")
-    hidden = {"kept:words": "called her sister <b>twice</b>", "next": "/cases/1/note"}
+    hidden = {name: unescape(value) for name, value in re.findall(r'name="(kept:[\w-]+)" value="([^"]*)"', asked.text)}
+    hidden["next"] = "/cases/1/note"
+    team.member(Role.VIEWER)
+    other = team.stranger().press("/sign-in", email="viewer@clinic.example", password=PASSWORD, **hidden)
     shown = browser.press("/sign-in", email=BO, password=PASSWORD, **hidden)
 
     assert asked.status_code == 401
     assert 'value="called her sister &lt;b&gt;twice&lt;/b&gt;"' in asked.text
     assert "Nothing has been done yet" in words(shown.text)
+    assert (other.status_code, other.headers["location"]) == (303, "/")  # nobody else is shown them
     assert 'action="/cases/1/note"' in shown.text
 
 

@@ -1,5 +1,6 @@
 """What the pages do besides showing: they keep what was typed, escape what people wrote, and say what was done."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from coach.domain.case import CaseCategory, CaseState, Tier
 from coach.domain.rights import Role
 from coach.services.alert import raise_alerts
+from coach.services.edit import Change, edit
 from coach.storage.database import Sessions
 from coach.storage.tables import Account, Case, Patient
 from tests.people import ANA, MONDAY_6AM, Practice, asks, nudge
@@ -41,12 +43,23 @@ ADD = {
 }
 
 
+def rename(team: Team, name: str) -> None:
+    edit(team.practice.sessions, team.practice.editions, 1, Change(name=name), now=TEN)
+
+
 def test_somebody_is_added_with_their_consent_and_put_into_a_program(bo: Browser) -> None:
     added = bo.press("/patients/add", **ADD)
 
     assert added.headers["location"] == "/patients/2?done=enrolled"
     assert "The invitation asks for their yes" in bo.said("/patients/2?done=enrolled")
     assert "signed form 3 (noted by Nurse Bo)" in bo.said("/patients/2/settings")
+
+
+def test_where_the_program_cannot_be_begun_nobody_is_added(team: Team, bo: Browser) -> None:
+    for change in ({"start": "2020-01-01"}, {"preset": "tiny"}, {"program": "tall-steps"}):
+        assert bo.press("/patients/add", **{**ADD, **change}).status_code == 422
+
+    assert len(team.practice.rows(Patient)) == 1
 
 
 @pytest.mark.parametrize(
@@ -78,7 +91,7 @@ def test_what_people_wrote_is_never_a_page_of_its_own(team: Team) -> None:
     practice.hears(NASTY, at=TEN)
     practice.hears(f"I want to end my life {NASTY}", at=TEN)
     practice.hears(NASTY, at=TEN, phone="+12025550177")
-    admin.press("/patients/1/settings", name=NASTY, zone="America/New_York", language="en")
+    rename(team, NASTY)
     admin.press("/cases/1/note", words=NASTY)
     admin.press("/people", name=NASTY, email="eve@clinic.example", role="viewer")
     for path in ("/", "/cases", "/cases/1", "/patients", "/patients/1", "/patients/1/calendar", "/people", "/audit"):
@@ -138,8 +151,8 @@ def test_erasing_wants_the_name_as_it_stands(team: Team) -> None:
     assert team.practice.rows(Patient) == []
 
 
-def test_the_roster_as_a_file_holds_no_formula(bo: Browser) -> None:
-    bo.press("/patients/1/settings", name='=HYPERLINK("http://evil.example")', zone="UTC", language="en")
+def test_the_roster_as_a_file_holds_no_formula(team: Team, bo: Browser) -> None:
+    rename(team, '=HYPERLINK("http://evil.example")')
     file = bo.get("/patients/export.csv")
 
     assert file.headers["content-disposition"] == 'attachment; filename="patients.csv"'
@@ -196,3 +209,88 @@ def test_an_address_that_leads_nowhere_says_so_in_a_page(bo: Browser, path: str)
 @pytest.mark.parametrize("first", ["0001-01-01", "9999-12-31", "2026-11-22"])
 def test_any_week_of_the_calendar_can_be_asked_for(bo: Browser, first: str) -> None:
     assert bo.get(f"/patients/1/calendar?first={first}").status_code == (200 if first.startswith("2026") else 404)
+
+
+POLL = {"X-Coach-Poll": "1"}
+
+
+def lines(team: Team, what: str) -> list[str]:
+    """About whom the audit's lines of that deed are."""
+    return [whom for _, deed, whom in team.audit() if deed == what]
+
+
+def test_a_case_is_neither_taken_nor_closed_by_whoever_has_not_read_its_newest_text(team: Team, bo: Browser) -> None:
+    team.practice.hears("I want to end my life", at=TEN)
+    seen = re.findall(r'name="seen" value="(\d+)"', bo.get("/cases/1").text)[0]
+    team.practice.hears("i will kill myself tonight", at=TEN + timedelta(minutes=1))
+    closed = bo.press("/cases/1/close", words="called her", seen=seen)
+    taken = bo.press("/cases/1/acknowledge", seen=seen)
+
+    assert (closed.status_code, taken.status_code) == (422, 422)
+    assert "another text came since you opened this page" in words(closed.text).casefold()
+    assert 'value="called her"' in closed.text
+    assert "i will kill myself tonight" in words(closed.text).replace("  ", " ")
+    assert [one.state for one in team.practice.rows(Case)] == [CaseState.OPEN]
+
+
+def test_a_poll_leaves_no_change_and_nobody_new_out_of_the_audit(team: Team, bo: Browser) -> None:
+    practice = team.practice
+    bo.get("/")
+    practice.hears("I want to end my life", at=TEN)
+    for _ in range(3):
+        bo.get("/", **POLL)
+        bo.get("/cases/1", **POLL)
+    headers = {"Accept": "text/html", "Origin": "http://testserver", **POLL}
+    for _ in range(2):
+        bo.client.post("/patients/1/pause", data={"form_key": bo.form_key, "days": "1"}, headers=headers)
+        bo.get("/patients", **POLL)
+        bo.get("/patients/1/export.json", **POLL)
+
+    assert lines(team, "looked at Today") == ["", "1"]
+    assert lines(team, "looked at a case") == ["1"]
+    assert lines(team, "paused a patient's texts") == ["1", "1"]
+    assert lines(team, "looked at the roster") == ["1", "1"]
+    assert lines(team, "took out a patient's data") == ["1", "1"]
+
+
+def test_a_text_that_waits_for_the_morning_is_shown_hurried_once_or_taken_back(team: Team, bo: Browser) -> None:
+    practice = team.practice
+    night = practice.clock.to(TEN + timedelta(hours=13))
+    browser = team.member(Role.CLINICIAN, "kim@clinic.example")
+    assert browser.press("/patients/1/texts", text="How are you?").headers["location"].endswith("waiting")
+    assert "has not left yet" in browser.said("/patients/1")
+    practice.clock.to(night + timedelta(minutes=5))
+    hurried = browser.press("/patients/1/texts", text="How are you?", override="she asked")
+
+    assert hurried.headers["location"].endswith("written")
+    assert practice.at(night + timedelta(minutes=5)) == ["How are you?"]
+    practice.clock.to(night + timedelta(minutes=6))
+    browser.press("/patients/1/texts", text="And now?")
+    waiting = re.findall(r"/patients/1/texts/(\d+)/take-back", browser.get("/patients/1").text)
+    assert browser.press(f"/patients/1/texts/{waiting[0]}/take-back").headers["location"].endswith("taken-back")
+    assert "And now?" not in practice.at(TEN + timedelta(hours=24))
+    assert bo.get("/me").status_code == 303  # the night was long
+
+
+def test_settings_are_saved_only_as_their_effect_was_shown(team: Team, bo: Browser) -> None:
+    form = {"name": "Ana Reyes", "zone": "America/New_York", "language": "en", "slot-morning": "10:15"}
+    form |= {"preset-1": "standard"}
+    shown = bo.press("/patients/1/settings/effect", **form)
+    mark = re.findall(r'name="shown" value="(\w+)"', shown.text)[0]
+    other = bo.press("/patients/1/settings", **{**form, "slot-morning": "11:45", "shown": mark})
+    blind = bo.press("/patients/1/settings", **form)
+
+    assert (other.status_code, blind.status_code) == (422, 200)
+    assert "was changed since its effect was shown" in words(other.text)
+    assert team.practice.rows(Patient)[0].slots == {}
+    assert bo.press("/patients/1/settings", **form, shown=mark).headers["location"].endswith("saved")
+    assert team.practice.rows(Patient)[0].slots == {"morning": "10:15"}
+
+
+def test_no_page_tells_a_nurse_to_type_a_command(team: Team) -> None:
+    admin = team.member(Role.ADMIN)
+    for path in ("/notes/99/seen", "/patients/1/release", "/cases/99/note", "/patients/1/better", "/people/99/close"):
+        answer = admin.press(path)
+        assert "`coach" not in answer.text, path
+        back = re.findall(r'<a href="([^"]+)">Back</a>', answer.text)
+        assert all(admin.get(one).status_code in {200, 404} and one.count("/") <= 2 for one in back), path

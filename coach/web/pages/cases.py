@@ -13,7 +13,7 @@ from coach.services.audit import Deed, record
 from coach.services.case_cards import card, patient_of
 from coach.services.cases import CaseError, acknowledge, case_page, note, resolve
 from coach.services.sign_in import Who
-from coach.web.access import is_poll, needs, ours
+from coach.web.access import DIGITS, needs, ours, record_look
 from coach.web.deps import CoachDep, Id
 from coach.web.forms import Fields, PageNumber, see, within
 from coach.web.rendering import page
@@ -30,9 +30,7 @@ def everything(
 ) -> HTMLResponse:
     """Every case, those that are not closed first."""
     found = case_page(coach.sessions, page=page_, size=SIZE)
-    whom = {line.patient_id for line in found.lines if line.patient_id is not None}
-    if not is_poll(request):
-        record(coach.sessions, who, Deed.LOOKED_AT_CASES, now=coach.now(), patients=whom)
+    record_look(request, coach, who, Deed.LOOKED_AT_CASES, [line.patient_id for line in found.lines])
     return page(
         request, coach, "cases.html", WORDS | {"found": found, "number": page_, "pages": -(-found.total // SIZE)}
     )
@@ -43,15 +41,19 @@ def one(
     case_id: Id, request: Request, coach: CoachDep, who: Annotated[Who, Depends(needs(Right.LOOK))]
 ) -> HTMLResponse:
     """One case with all its lines."""
-    _record(coach, who, Deed.LOOKED_AT_CASE, case_id)
+    whose = patient_of(coach.sessions, case_id)
+    record_look(request, coach, who, Deed.LOOKED_AT_CASE, [whose], f"case {case_id}")
     return _show(request, coach, case_id)
 
 
 @router.post("/cases/{case_id}/acknowledge")
-def take(case_id: Id, coach: CoachDep, fields: Fields, who: Cares) -> Response:
+def take(case_id: Id, request: Request, coach: CoachDep, fields: Fields, who: Cares) -> Response:
     """Whoever pressed the button has the case; nobody else is called."""
     _record(coach, who, Deed.TOOK_CASE, case_id)
-    acknowledge(coach.sessions, case_id, by=who.name, now=coach.now())
+    try:
+        acknowledge(coach.sessions, case_id, by=who.name, seen=_seen(fields), now=coach.now())
+    except CaseError as error:
+        return _show(request, coach, case_id, error=str(error))
     return see(_back(fields, case_id), "taken")
 
 
@@ -73,7 +75,9 @@ def close(case_id: Id, request: Request, coach: CoachDep, fields: Fields, who: C
     lift = fields.get("lift_hold") == "yes"
     words = fields.get("words", "").strip() or _without_words(coach, case_id)
     try:
-        held = resolve(coach.sessions, case_id, by=who.name, note=words, lift_hold=lift, now=coach.now())
+        held = resolve(
+            coach.sessions, case_id, by=who.name, note=words, lift_hold=lift, seen=_seen(fields), now=coach.now()
+        )
     except CaseError as error:
         return _show(request, coach, case_id, error=str(error), words=words)
     return see(_back(fields, case_id), "closed-held" if held else "closed")
@@ -96,6 +100,12 @@ def _record(coach: Coach, who: Who, deed: Deed, case_id: int) -> None:
     patient_id = patient_of(coach.sessions, case_id)
     about = [] if patient_id is None else [patient_id]
     record(coach.sessions, who, deed, now=coach.now(), patients=about, detail=f"case {case_id}")
+
+
+def _seen(fields: dict[str, str]) -> int | None:
+    """The newest line that the page had which sent the form."""
+    word = fields.get("seen", "")
+    return int(word) if word.isascii() and word.isdecimal() and len(word) < DIGITS else None
 
 
 def _back(fields: dict[str, str], case_id: int) -> str:

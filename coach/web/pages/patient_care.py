@@ -12,7 +12,7 @@ from coach.services import care, spells
 from coach.services.audit import Deed
 from coach.services.sign_in import Who
 from coach.services.talk_spell import end_talk
-from coach.web.access import does, ours
+from coach.web.access import DIGITS, does, ours
 from coach.web.deps import CoachDep, Id
 from coach.web.forms import Fields, see
 from coach.web.pages.patient import show_conversation
@@ -30,7 +30,7 @@ def pause(
 ) -> Response:
     """Their texts are paused for some days."""
     days, why = fields.get("days", ""), fields.get("why", "")
-    number = int(days) if days.isascii() and days.isdecimal() else 0
+    number = int(days) if days.isascii() and days.isdecimal() and len(days) < DIGITS else 0
     try:
         spells.pause(coach.sessions, patient_id, days=number, by=who.name, why=why, now=coach.now())
     except (care.CareError, spells.DaysError) as error:

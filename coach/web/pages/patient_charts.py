@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from coach.domain.alerts.history import shown
 from coach.domain.rights import Right
 from coach.domain.trend import Table, counted_table, counted_words, series_table, series_words, walks_table, walks_words
 from coach.services.audit import Deed
@@ -55,7 +56,7 @@ def _all(found: Trends) -> Iterator[Chart]:
 
 
 def _of_program(program: ProgramTrend, found: Trends) -> Iterator[Chart]:
-    number, besides = program.enrollment_id, f" in {program.title}"
+    number, besides = program.enrollment_id, f" in {program.title}, from {shown(program.start)}"
     walks, weeks, kinds = program.minutes, program.weeks, program.kinds
 
     def minutes(theme: Theme, narrow: bool) -> bytes | None:

@@ -76,14 +76,14 @@ def bring_in(
 
 
 @router.get("/export.csv")
-def take_out_everybody(
-    coach: CoachDep, _who: Annotated[Who, Depends(does(Deed.EXPORTED_ROSTER, Right.CARE))]
-) -> Response:
+def take_out_everybody(coach: CoachDep, who: Annotated[Who, Depends(needs(Right.CARE))]) -> Response:
     """The roster as CSV; what a spreadsheet would take for a formula has an apostrophe before it."""
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(OUT)
-    for row in everybody(coach.sessions, now=coach.now()):
+    rows = list(everybody(coach.sessions, now=coach.now()))
+    record(coach.sessions, who, Deed.EXPORTED_ROSTER, now=coach.now(), patients=[row.id for row in rows])
+    for row in rows:
         writer.writerow([defused(cell) for cell in _cells(row)])
     return _file(coach, lines.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", "patients.csv")
 

@@ -1,5 +1,7 @@
 """A patient's settings with their effect before it is saved, their programs, and the consent ledger."""
 
+import hashlib
+import json
 from datetime import datetime
 from typing import Annotated, Any, get_args
 from zoneinfo import ZoneInfo
@@ -16,10 +18,10 @@ from coach.domain.rights import Right
 from coach.services.audit import Deed
 from coach.services.edit import Change, EditError, edit
 from coach.services.effect import Effect, effect_of
-from coach.services.offers import offers
+from coach.services.offers import offers, presets_of
 from coach.services.person import Person, consent_lines, person
 from coach.services.sign_in import Who
-from coach.web.access import does, needs, ours
+from coach.web.access import DIGITS, does, needs, ours
 from coach.web.deps import CoachDep, Id
 from coach.web.forms import Fields, see
 from coach.web.pages.patient import Looks, show
@@ -48,11 +50,7 @@ def foresee(
     patient_id: Id, request: Request, coach: CoachDep, fields: Fields, _who: Annotated[Who, Depends(needs(Right.CARE))]
 ) -> HTMLResponse:
     """What saving would change; nothing is saved."""
-    try:
-        effect = effect_of(coach.sessions, coach.editions, patient_id, _change(fields), now=coach.now())
-    except EditError as error:
-        return _show(request, coach, patient_id, typed=fields, error=str(error))
-    return _show(request, coach, patient_id, typed=fields, effect=effect)
+    return _again(request, coach, patient_id, fields)
 
 
 @router.post("/settings")
@@ -64,6 +62,9 @@ def save(
     _who: Annotated[Who, Depends(does(Deed.CHANGED_SETTINGS, Right.CARE))],
 ) -> Response:
     """The settings are others, and what is planned follows them."""
+    if fields.get("shown") != _digest(coach, patient_id, fields):
+        error = "what you see was changed since its effect was shown: look at the effect below, then save"
+        return _again(request, coach, patient_id, fields, error if fields.get("shown") else "")
     try:
         edit(coach.sessions, coach.editions, patient_id, _change(fields), now=coach.now())
     except EditError as error:
@@ -83,6 +84,22 @@ def enroll(
     return see(f"/patients/{patient_id}/settings", "enrolled")
 
 
+def _again(request: Request, coach: Coach, patient_id: int, fields: dict[str, str], error: str = "") -> HTMLResponse:
+    """The form as it was typed, with what saving it would change."""
+    try:
+        effect = effect_of(coach.sessions, coach.editions, patient_id, _change(fields), now=coach.now())
+    except EditError as fault:
+        return _show(request, coach, patient_id, typed=fields, error=str(fault))
+    return _show(request, coach, patient_id, typed=fields, effect=effect, error=error)
+
+
+def _digest(coach: Coach, patient_id: int, fields: dict[str, str]) -> str:
+    """What was typed, and what stands: where either changes, what was shown of the effect is true no more."""
+    stands = _stands(person(coach.sessions, patient_id, now=coach.now()))
+    typed = {name: value for name, value in fields.items() if name not in {"form_key", "shown"} and value}
+    return hashlib.sha256(json.dumps([typed, stands], sort_keys=True).encode()).hexdigest()
+
+
 def _change(fields: dict[str, str]) -> Change:
     """What the form asks for, as far as it was sent: a box that is not ticked sends nothing."""
     presets = {name.removeprefix("preset-"): value for name, value in fields.items() if name.startswith("preset-")}
@@ -92,7 +109,9 @@ def _change(fields: dict[str, str]) -> Change:
         weekdays_off=[day for day in DAYS if fields.get(f"off-{day}")],
         language=fields.get("language"),
         name=fields.get("name"),
-        presets={int(number): value for number, value in presets.items() if number.isdecimal()},
+        presets={
+            int(number): value for number, value in presets.items() if number.isdecimal() and len(number) < DIGITS
+        },
     )
 
 
@@ -107,11 +126,12 @@ def _show(
     error: str = "",
 ) -> HTMLResponse:
     found, offered = person(coach.sessions, patient_id, now=coach.now()), offers(coach.sessions, coach.editions)
-    presets = {one.name: [(preset, preset.replace("_", " ")) for preset in one.presets] for one in offered}
+    presets = {row.id: presets_of(coach.sessions, coach.editions, row) for row in found.active}
     facts: dict[str, Any] = {
         "typed": typed if typed is not None else _stands(found),
         "enrolling": enrolling or {"start": _today(found, coach.now()), "preset": "standard"},
         "effect": effect,
+        "shown": _digest(coach, patient_id, typed) if effect and typed else "",
         "consent": consent_lines(coach.sessions, patient_id),
         "presets": presets,
         "languages": LANGUAGE_NAMES,

@@ -7,10 +7,10 @@ from fastapi.responses import HTMLResponse, Response
 
 from coach.bootstrap import Coach
 from coach.domain.rights import Right
-from coach.services.audit import Deed
+from coach.services.audit import Deed, record
 from coach.services.care import CareError
 from coach.services.sign_in import Who
-from coach.services.staff_text import check_text, write_text
+from coach.services.staff_text import check_text, take_back, write_text
 from coach.web.access import does, is_poll, needs, ours
 from coach.web.deps import CoachDep, Id
 from coach.web.forms import Fields, see
@@ -34,7 +34,19 @@ def write(
         message = write_text(coach.sessions, coach.editions, patient_id, text, by=who.name, override=why, now=now)
     except CareError as error:
         return _again(request, coach, patient_id, fields, str(error))
+    if message.override:
+        detail = f"patient {patient_id}, message {message.id}, outside the usual rules"
+        record(coach.sessions, who, Deed.WROTE, now=now, patients=[patient_id], detail=detail)
     return see(f"/patients/{patient_id}", "written" if message.due_at <= now else "waiting")
+
+
+@router.post("/{message_id}/take-back")
+def unwrite(
+    patient_id: Id, message_id: Id, coach: CoachDep, who: Annotated[Who, Depends(does(Deed.TOOK_BACK, Right.CARE))]
+) -> Response:
+    """The text that waits does not leave."""
+    take_back(coach.sessions, patient_id, message_id, by=who.name, now=coach.now())
+    return see(f"/patients/{patient_id}", "taken-back")
 
 
 @router.post("/check")

@@ -13,11 +13,11 @@ from coach.domain.errors import CoachError
 from coach.domain.rights import Right
 from coach.domain.standing import WORDS, Stands
 from coach.services.audit import Deed, record
-from coach.services.enroll import EnrollError, add_patient, enroll
+from coach.services.enroll import Begins, EnrollError, add_patient, enroll
 from coach.services.offers import Offer, offers
 from coach.services.roster_page import Wanted, roster_page
 from coach.services.sign_in import Who
-from coach.web.access import is_poll, needs, ours
+from coach.web.access import needs, ours
 from coach.web.deps import CoachDep
 from coach.web.forms import Fields, PageNumber, address, see
 from coach.web.rendering import page
@@ -46,8 +46,7 @@ def roster(
     """One page of everybody who is wanted."""
     wanted = Wanted(search, Stands(stands) if stands in set(Stands) else None, program, sort, down)
     found = roster_page(coach.sessions, wanted, page=page_, now=coach.now())
-    if not is_poll(request):
-        record(coach.sessions, who, Deed.LOOKED_AT_ROSTER, now=coach.now(), patients=[row.id for row in found.rows])
+    record(coach.sessions, who, Deed.LOOKED_AT_ROSTER, now=coach.now(), patients=[row.id for row in found.rows])
     asked = {"search": search, "stands": stands, "program": program}
     order = {"sort": sort if sort != "name" else "", "down": "1" if down else ""}
     facts = {
@@ -78,18 +77,16 @@ def add(request: Request, coach: CoachDep, fields: Fields, who: Cares) -> Respon
         patient_id = _add(coach, fields, who)
     except CoachError as error:
         return _form(request, coach, fields, error=str(error))
-    if not fields.get("program"):
-        return see(f"/patients/{patient_id}", "added")
-    begin(coach, who, patient_id, fields)
-    return see(f"/patients/{patient_id}", "enrolled")
+    return see(f"/patients/{patient_id}", "enrolled" if fields.get("program") else "added")
 
 
 def _add(coach: Coach, fields: dict[str, str], who: Who) -> int:
     how = fields.get("consent", "").strip()
     if not how:
         raise EnrollError("say how they consented, and which words they were shown")
-    start_of(fields)
-    now = coach.now()
+    now, begins = coach.now(), None
+    if fields.get("program"):
+        begins = Begins(coach.editions, fields["program"], start_of(fields), fields.get("preset") or "standard")
     patient_id = add_patient(
         coach.sessions,
         name=fields.get("name", ""),
@@ -100,9 +97,12 @@ def _add(coach: Coach, fields: dict[str, str], who: Who) -> int:
         consent=f"{how} (noted by {who.name})",
         key=coach.erase_key,
         again=fields.get("again") == "yes",
+        begins=begins,
         now=now,
     )
     record(coach.sessions, who, Deed.ADDED_PATIENT, now=now, patients=[patient_id])
+    if begins is not None:
+        record(coach.sessions, who, Deed.ENROLLED, now=now, patients=[patient_id])
     return patient_id
 
 

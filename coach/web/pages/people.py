@@ -16,7 +16,7 @@ from coach.services.accounts import (
     members,
     open_again,
 )
-from coach.services.audit import Deed
+from coach.services.audit import Deed, record
 from coach.services.sign_in import Who
 from coach.web.access import does, ours
 from coach.web.deps import CoachDep, Id
@@ -44,14 +44,15 @@ def invite(
     request: Request,
     coach: CoachDep,
     fields: Fields,
-    _who: Annotated[Who, Depends(does(Deed.ADDED_ACCOUNT, Right.RULE))],
+    who: Annotated[Who, Depends(does(Deed.ADDED_ACCOUNT, Right.RULE))],
 ) -> HTMLResponse:
     """Somebody has an account; the page shows the link with which they set a password, once."""
     email, name, role = fields.get("email", ""), fields.get("name", ""), fields.get("role", "")
     try:
-        _, token = add_account(coach.sessions, email=email, name=name, role=_role(role), now=coach.now())
+        new, token = add_account(coach.sessions, email=email, name=name, role=_role(role), now=coach.now())
     except AccountError as error:
         return _show(request, coach, error=str(error), email=email, name=name, role=role)
+    record(coach.sessions, who, Deed.ADDED_ACCOUNT, now=coach.now(), detail=f"account {new}: {role}")
     return _show(request, coach, link=_link(coach, token), for_whom=name)
 
 
@@ -69,10 +70,12 @@ def link_again(
 
 @router.post("/{account_id}/role")
 def change(
-    account_id: Id, coach: CoachDep, fields: Fields, _who: Annotated[Who, Depends(does(Deed.CHANGED_ROLE, Right.RULE))]
+    account_id: Id, coach: CoachDep, fields: Fields, who: Annotated[Who, Depends(does(Deed.CHANGED_ROLE, Right.RULE))]
 ) -> Response:
     """The account has other rights."""
-    change_role(coach.sessions, account_id, _role(fields.get("role", "")), now=coach.now())
+    role = _role(fields.get("role", ""))
+    change_role(coach.sessions, account_id, role, now=coach.now())
+    record(coach.sessions, who, Deed.CHANGED_ROLE, now=coach.now(), detail=f"account {account_id}: {role}")
     return see("/people", "account")
 
 

@@ -1,6 +1,9 @@
 """Signing in and out, the link that sets a password, and one's own account."""
 
+import hashlib
+import hmac
 import logging
+import re
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -17,6 +20,7 @@ from coach.web.rendering import page
 log = logging.getLogger(__name__)
 router = APIRouter()
 Me = Depends(signed_in)
+KEPT_FOR = "kept-for"
 UNLIKE = "the two passwords are not alike; write the same twice"
 
 
@@ -55,10 +59,23 @@ def enter(request: Request, coach: CoachDep, fields: Fields) -> Response:
         )
     except SignInError as error:
         log.warning("somebody could not sign in")
-        record(coach.sessions, "somebody who is not signed in", Deed.REFUSED, now=coach.now(), detail="a wrong sign-in")
+        if error.begins_wait:
+            record(
+                coach.sessions, "somebody who is not signed in", Deed.REFUSED, now=coach.now(), detail="wrong passwords"
+            )
         return ask_to_sign_in(request, coach, back=back, email=email, error=str(error), kept=kept, status=403)
-    response = _once_more(request, coach, token, back, kept) if kept else see(back)
+    who = who_is(coach.sessions, token, now=coach.now(), idle=coach.idle)
+    assert who is not None
+    is_theirs = hmac.compare_digest(dict(kept).get(KEPT_FOR, ""), kept_for(coach, who.account_id))
+    words = [(name, value) for name, value in kept if name != KEPT_FOR]
+    request.state.who, request.state.form_key = who, form_key(token)
+    response = _once_more(request, coach, back, words) if words and is_theirs else see("/" if kept else back)
     return _entered(response, coach, token)
+
+
+def kept_for(coach: Coach, account_id: int) -> str:
+    """The mark by which words that somebody had sent are shown to them alone."""
+    return hmac.new(coach.link_key, f"kept for {account_id}".encode(), hashlib.sha256).hexdigest()
 
 
 @router.post("/sign-out", dependencies=[Depends(ours)])
@@ -115,12 +132,10 @@ def _welcome(request: Request, coach: Coach, token: str, *, error: str = "") -> 
     return page(request, coach, "welcome.html", {"invited": invited, "error": error}, status=status)
 
 
-def _once_more(request: Request, coach: Coach, token: str, action: str, kept: list[tuple[str, str]]) -> Response:
+def _once_more(request: Request, coach: Coach, action: str, kept: list[tuple[str, str]]) -> Response:
     """What somebody had sent when they were signed out, to be looked at and sent once more."""
-    who = who_is(coach.sessions, token, now=coach.now(), idle=coach.idle)
-    request.state.who, request.state.form_key = who, form_key(token)
-    back = "/patients" if action.startswith("/patients") else "/"
-    return page(request, coach, "again.html", {"kept": kept, "action": action, "back": back})
+    found = re.match(r"/(?:patients|cases)/\d+", action)
+    return page(request, coach, "again.html", {"kept": kept, "action": action, "back": found[0] if found else "/"})
 
 
 def _entered(response: Response, coach: Coach, token: str, *, deed: Deed = Deed.SIGNED_IN) -> Response:

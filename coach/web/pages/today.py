@@ -7,12 +7,12 @@ from fastapi.responses import HTMLResponse, Response
 
 from coach.domain.case_words import ABOUT, HOW_SOON, TO_DO
 from coach.domain.rights import Right
-from coach.services.audit import Deed, record, was_recorded
+from coach.services.audit import Deed, record
 from coach.services.case_cards import open_cards
-from coach.services.notes import mark_seen, waiting_notes
+from coach.services.notes import mark_seen, patient_of_note, waiting_notes
 from coach.services.sign_in import Who
 from coach.services.today import doing_well, not_arrived, quiet_people
-from coach.web.access import ONE_LOOK, does, is_poll, needs, ours
+from coach.web.access import needs, ours, record_look
 from coach.web.deps import CoachDep, Id
 from coach.web.forms import see
 from coach.web.rendering import page
@@ -31,7 +31,7 @@ def today(request: Request, coach: CoachDep, who: Annotated[Who, Depends(needs(R
     well = doing_well(sessions, now=now, limit=PEOPLE)
     shown = [one.line.patient_id for one in cards.cards] + [one.patient_id for one in notes.notes]
     shown += [one.patient_id for part in (quiet, lost, well) for one in part.people]
-    _record(request, coach, who, shown)
+    record_look(request, coach, who, Deed.LOOKED_AT_TODAY, shown)
     line = coach.clinic.line(now)
     on_duty = [one for one in line if one.is_on_duty(now.astimezone(coach.clinic.zone))]
     facts = {"cases": cards, "notes": notes, "quiet": quiet, "lost": lost, "well": well}
@@ -39,17 +39,11 @@ def today(request: Request, coach: CoachDep, who: Annotated[Who, Depends(needs(R
     return page(request, coach, "today.html", facts | words | {"on_duty": on_duty, "rota": line})
 
 
-def _record(request: Request, coach: CoachDep, who: Who, shown: list[int | None]) -> None:
-    """One line for each look; a page that is left open looks once an hour."""
-    now = coach.now()
-    if is_poll(request) and was_recorded(coach.sessions, who, Deed.LOOKED_AT_TODAY, None, since=now - ONE_LOOK):
-        return
-    whom = {one for one in shown if one is not None}
-    record(coach.sessions, who, Deed.LOOKED_AT_TODAY, now=now, patients=whom)
-
-
 @router.post("/notes/{note_id}/seen")
-def note_seen(note_id: Id, coach: CoachDep, who: Annotated[Who, Depends(does(Deed.READ_NOTE, Right.CARE))]) -> Response:
+def note_seen(note_id: Id, coach: CoachDep, who: Annotated[Who, Depends(needs(Right.CARE))]) -> Response:
     """The note has been read by whoever pressed the button."""
+    patient_id = patient_of_note(coach.sessions, note_id)
+    about = [] if patient_id is None else [patient_id]
+    record(coach.sessions, who, Deed.READ_NOTE, now=coach.now(), patients=about, detail=f"note {note_id}")
     mark_seen(coach.sessions, note_id, by=who.name, now=coach.now())
     return see("/", "seen")

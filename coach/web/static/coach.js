@@ -38,8 +38,9 @@ function take(page) {
 }
 
 async function look() {
+  const address = document.getElementById("main").dataset.poll; // what a form led to may be another one
   try {
-    const answer = await fetch(location.href, { headers: POLL, cache: "no-store" });
+    const answer = await fetch(location.pathname === address ? location.href : address, { headers: POLL, cache: "no-store" });
     if (answer.status === 401) {
       say("You are signed out. Open the page again to sign in; what you have written is kept when you send it.");
       return;
