@@ -202,7 +202,7 @@ def test_ten_people_of_whom_two_have_faults_are_brought_in(
     expect(page.get_by_text("8 rows can go in, 2 cannot yet. Nothing has been saved.")).to_be_visible()
     wrong = page.get_by_role("region", name="Faults").get_by_role("row")
     expect(wrong).to_have_count(4)  # a head, and three faults in two rows
-    expect(wrong.nth(1)).to_contain_text("10phoneThe spreadsheet has shortened it")
+    expect(wrong.nth(1)).to_contain_text("10phoneThe spreadsheet has made")
     assert faults(page) == []
     page.get_by_role("button", name="Bring in the 8 without a fault").click()
     expect(page.get_by_text("9 people.")).to_be_visible()  # Ana is the ninth
