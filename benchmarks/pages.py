@@ -18,13 +18,26 @@ from coach.bootstrap import Coach
 from coach.domain.rights import Role
 from coach.services.accounts import accept, add_account
 from coach.services.editions import Editions
+from coach.services.read import Reader
 from coach.services.tally import tally
 from coach.storage.database import Sessions, open_engine
 from coach.storage.schema import migrate
 from coach.web.app import create_app
 
 AIM = 3.0
-PAGES = ("/", "/patients", "/patients?page=2&sort=answers", "/patients?search=reyes+17", "/cases", "/patients/17")
+PAGES = (
+    "/",
+    "/patients",
+    "/patients?page=2&sort=answers",
+    "/patients?sort=trend",
+    "/patients?sort=stands",
+    "/patients?stands=active",
+    "/patients?stands=stopped",
+    "/patients?search=reyes",
+    "/patients?search=reyes+17",  # one person of a hundred, and a whole page of 10,000
+    "/cases",
+    "/patients/17",
+)
 HOST = "http://coach.example"
 
 
@@ -48,7 +61,7 @@ def clinic(folder: Path, people: int) -> TestClient:
     return client
 
 
-def _no_reader() -> object:
+def _no_reader() -> Reader:
     raise AssertionError("pages read no texts")
 
 
@@ -67,7 +80,7 @@ def compare(few: TestClient, many: TestClient, rounds: int) -> list[tuple[str, f
     for page in PAGES:
         pairs = [(seconds(few, page), seconds(many, page)) for _ in range(rounds + 1)][1:]  # the first warms up
         found.append((page, *(median(side) for side in zip(*pairs, strict=True))))
-    return found  # type: ignore[return-value]  # a path and two figures
+    return found
 
 
 def table(found: Sequence[tuple[str, float, float]], few: int, many: int) -> str:

@@ -72,7 +72,7 @@ def _insert(sessions: Sessions, table: type[SQLModel], rows: Iterable[dict[str, 
 def _patient(number: int) -> dict[str, Any]:
     return {
         "id": number,
-        "name": f"{'ABCDEFGHIJKLMNOPRSTVWZ'[number * 7 % 22]}na Reyes {number}",
+        "name": f"{'ABCDEFGHIJKLMNOPRSTVWZ'[number * 7 % 22]}{'na' if number % 3 else 'ína'} Reyes {number}",
         "phone": phone(number),
         "country": "US",
         "zone": "America/New_York",
