@@ -9,8 +9,8 @@ from socket import socket
 
 import pytest
 import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
+from starlette.applications import Starlette
 
 CHROMIUM = Path("/usr/bin/chromium")
 INSTALL = "apt-get install -y --no-install-recommends chromium fonts-dejavu-core fonts-noto-color-emoji"
@@ -57,7 +57,7 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[str]:
+def served(app: Starlette) -> Iterator[str]:
     """The address of the application, served on this machine until the block ends."""
     server = _Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run)

@@ -51,17 +51,11 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         help="Small, well-timed texts, and ears for the answers.",
     )
-    app.command()(demo.demo)
-    app.command()(run.serve)
-    app.command()(run.clock)
-    app.command()(run.worker)
-    app.command()(run.migrate)
-    app.command()(transfer.transfer)
-    app.command()(run.doctor)
-    app.command()(sandbox.sandbox)
-    app.command()(patient.enroll)
-    app.command()(explain.explain)
-    app.command()(export.export)
+    for command in (
+        *(demo.demo, run.serve, run.clock, run.worker, run.migrate, transfer.transfer, run.doctor, sandbox.sandbox),
+        *(patient.enroll, explain.explain, export.export),
+    ):
+        app.command()(command)
     patient.app.command("import")(patient_data.import_)
     patient.app.command()(patient_data.export)
     patient.app.command()(patient_data.erase)

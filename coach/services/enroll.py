@@ -66,6 +66,21 @@ def add_patient(
         EnrollError: no such zone or language, an empty name, or the number belongs to an active patient or to somebody
             who was erased.
     """
+    patient = _new(name, phone, zone, language, country, now)
+    try:
+        with sessions.write() as session:
+            _let_in(session, patient, key, again=again)
+            patient_id = add_in(session, patient, consent, now)
+            if begins is not None:
+                enroll_in(session, begins.editions, patient_id, begins.program, begins.start, begins.preset, now)
+            return patient_id
+    except IntegrityError:
+        raise EnrollError(
+            f"the number of {name!r} belongs to an active patient already; withdraw that one first"
+        ) from None
+
+
+def _new(name: str, phone: str, zone: str, language: str, country: str, now: datetime) -> Patient:
     number, found = phones.parse(phone, country)
     if zone not in available_timezones():
         raise EnrollError(f"there is no time zone {zone!r}; write one of the tz database, such as America/New_York")
@@ -76,24 +91,18 @@ def add_patient(
         raise EnrollError(
             f"the name is empty or too long; write what they want to be called, in 1 to {LONGEST} letters"
         )
-    patient = Patient(name=called, phone=number, country=found, zone=zone, language=language, created_at=now)
-    try:
-        with sessions.write() as session:
-            if again:
-                unbar(session, number, key)
-            elif is_barred(session, number, key):
-                raise EnrollError(
-                    f"the number of {name!r} is that of somebody who was erased, and is not texted;"
-                    " say so if they asked to come back (--again)"
-                )
-            patient_id = add_in(session, patient, consent, now)
-            if begins is not None:
-                enroll_in(session, begins.editions, patient_id, begins.program, begins.start, begins.preset, now)
-            return patient_id
-    except IntegrityError:
+    return Patient(name=called, phone=number, country=found, zone=zone, language=language, created_at=now)
+
+
+def _let_in(session: Session, patient: Patient, key: bytes, *, again: bool) -> None:
+    """Nobody who was erased is added by mistake; whoever asked to come back is one of the others again."""
+    if again:
+        unbar(session, patient.phone, key)
+    elif is_barred(session, patient.phone, key):
         raise EnrollError(
-            f"the number of {name!r} belongs to an active patient already; withdraw that one first"
-        ) from None
+            f"the number of {patient.name!r} is that of somebody who was erased, and is not texted;"
+            " say so if they asked to come back (--again)"
+        )
 
 
 def add_in(session: Session, patient: Patient, consent: str, now: datetime) -> int:

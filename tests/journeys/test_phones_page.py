@@ -1,31 +1,17 @@
 """The page of phones in a real browser, with and without JavaScript."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from coach.rehearsal.cast import ALEX, PEOPLE
 from coach.sandbox.phones import Phone
 from coach.sandbox.provider import Sandbox
 from coach.sandbox.stage import Stage
+from tests.browser import PATIENCE, chromium, need_chromium
 from tests.sandbox.serving import NOON, SteppedTime, serving
-
-CHROMIUM = Path("/usr/bin/chromium")
-INSTALL = "apt-get install -y --no-install-recommends chromium fonts-dejavu-core fonts-noto-color-emoji"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-]
-PATIENCE = 60_000  # milliseconds until a test gives up on what should take one or two seconds
 
 
 class Box:
@@ -50,15 +36,9 @@ class Box:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        missing = f"NO BROWSER: the page of phones is not tested. As root: {INSTALL}"
-        if os.environ.get("COACH_REQUIRE_BROWSER") == "1":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+    need_chromium()
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture

@@ -2,22 +2,21 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from socket import socket
 from typing import Any
 from urllib.parse import parse_qsl
 
 import httpx
-import uvicorn
 
 from coach.gateway.base import Outbound, Outcome
 from coach.gateway.twilio import TwilioGateway
 from coach.sandbox.app import create_app
 from coach.sandbox.provider import Account, Sandbox
 from coach.sandbox.stage import Stage
+from tests.browser import served
 
 Pairs = list[tuple[str, str]]
 ACCOUNT = Account("AC" + "1" * 32, "the-token", "MG" + "2" * 32)
@@ -92,32 +91,9 @@ def receiving() -> Iterator[Receiver]:
         server.server_close()
 
 
-class _Server(uvicorn.Server):
-    """Says when it listens."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = threading.Event()
-
-    async def startup(self, sockets: list[socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.ready.set()
-
-
-@contextmanager
-def serving(sandbox: Sandbox, stage: Stage | None = None) -> Iterator[str]:
+def serving(sandbox: Sandbox, stage: Stage | None = None) -> AbstractContextManager[str]:
     """The address of `sandbox`, served for as long as the context lasts."""
-    app = create_app(sandbox, stage)
-    server = _Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, access_log=False))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    assert server.ready.wait(10)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
+    return served(create_app(sandbox, stage))
 
 
 def gateway_to(url: str, public: str, timeout: float = 35) -> TwilioGateway:
