@@ -201,7 +201,7 @@ def test_what_must_come_running_is_not_made_by_forgetting_an_answer(
 ) -> None:
     kind, numbers = chosen
     name = "pain" if kind == "pain_high" else "sleep"
-    newest = max((number for number, value in enumerate(values) if value is not None), default=0)
+    newest = max((number for number, value in enumerate(values) if value is not None and 0 <= value <= 10), default=0)
     fewer = [None if number == at and number != newest else value for number, value in enumerate(values)]
 
     before, after = (found(kind, measured(**{name: one}), **numbers) for one in (values, fewer))
