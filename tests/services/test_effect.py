@@ -1,6 +1,8 @@
 """What a change of settings would do is said before it is saved, and is then what happens."""
 
+import shutil
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +14,6 @@ from coach.services.edit import Change, EditError, edit
 from coach.services.effect import effect_of
 from coach.services.patient_calendar import calendar
 from coach.storage.database import Sessions, open_engine
-from coach.storage.schema import migrate
 from coach.storage.tables import Enrollment, Message, Patient
 from tests.people import MONDAY_6AM, Practice, nudge
 
@@ -99,13 +100,14 @@ CHANGES = st.builds(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(CHANGES, st.integers(0, 60))
 def test_what_is_told_is_what_happens_and_nothing_is_due_in_the_past(
-    tmp_path_factory: pytest.TempPathFactory, change: Change, hours: int
+    tmp_path_factory: pytest.TempPathFactory, migrated: Path, change: Change, hours: int
 ) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('effect')}/coach.db", synchronous="NORMAL")
-    migrate(engine)
+    path = tmp_path_factory.mktemp("effect") / "coach.db"
+    shutil.copy(migrated, path)
+    engine = open_engine(f"sqlite:///{path}", synchronous="NORMAL")
     practice = Practice(Sessions(engine))
     practice.enrolls_ana(*WALKS, presets={"standard": {}, "light": {"without": ["rest"]}})
     now = MONDAY_6AM + timedelta(hours=hours)

@@ -1,6 +1,8 @@
 """A text that somebody of the team writes: by consent and in hours, or with a reason; nothing automatic meanwhile."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +17,7 @@ from coach.services.edit import Change, EditError, edit
 from coach.services.spells import better, flare, hold, pause, resume
 from coach.services.staff_text import StaffTextError, check_text, write_text
 from coach.services.talk_spell import end_talk
-from coach.storage.database import Sessions
+from coach.storage.database import Sessions, open_engine
 from coach.storage.tables import Message
 from tests.people import MONDAY_6AM, Practice, ana_in, asks, nudge, publication
 
@@ -223,20 +225,18 @@ class Barred:
         return self.withdrawn or (self.stopped and text.startswith(("Hello", "Hi")))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(st.integers(0, 12), st.sampled_from(range(len(MOVES) - 1)) | st.just(len(MOVES) - 1)), max_size=18
     )
 )
 def test_no_order_of_moves_lets_a_text_leave_after_stop_or_a_nudge_while_it_is_barred(
-    tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[int, int]]
+    tmp_path_factory: pytest.TempPathFactory, migrated: Path, moves: list[tuple[int, int]]
 ) -> None:
-    from coach.storage.database import open_engine
-    from coach.storage.schema import migrate
-
-    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('walk')}/coach.db", synchronous="NORMAL")
-    migrate(engine)
+    path = tmp_path_factory.mktemp("walk") / "coach.db"
+    shutil.copy(migrated, path)
+    engine = open_engine(f"sqlite:///{path}", synchronous="NORMAL")
     practice = Practice(Sessions(engine))
     practice.enrolls_ana(nudge("walk", send_within=300), nudge("rest", slot="afternoon", send_within=300))
     now, barred = NINE, Barred()
