@@ -101,6 +101,8 @@ class Purpose(StrEnum):
     INVITATION = "invitation"
     KEYWORD = "keyword"  # our answer to STOP, START, HELP
     SAFETY = "safety"
+    DIAL = "dial"  # our answer to PAUSE, LESS, PROGRESS and the like: the new plan
+    FOLLOW_UP = "follow_up"  # one kind line about an answer, or the question how a flare goes
     STAFF = "staff"
     PAGE = "page"  # a call to the care team: it goes to a contact, not to a patient
 
@@ -111,16 +113,18 @@ ASKS = frozenset({Purpose.NUDGE, Purpose.CHECK_IN, Purpose.ITEM})
 PER_DAY = frozenset({Purpose.NUDGE, Purpose.CHECK_IN, Purpose.REMINDER})
 """What counts toward per_day, and keeps minutes_between."""
 
-PER_WEEK = PER_DAY | {Purpose.ITEM, Purpose.RE_ASK}
+PER_WEEK = PER_DAY | {Purpose.ITEM, Purpose.RE_ASK, Purpose.FOLLOW_UP}
 """What counts toward per_week."""
 
 PRIORITY: Mapping[Purpose, int] = {
     Purpose.SAFETY: 0,
     Purpose.PAGE: 0,
     Purpose.KEYWORD: 1,
+    Purpose.DIAL: 1,
     Purpose.STAFF: 1,
     Purpose.RE_ASK: 1,
     Purpose.ITEM: 1,
+    Purpose.FOLLOW_UP: 1,
     Purpose.INVITATION: 2,
     Purpose.NUDGE: 2,
     Purpose.CHECK_IN: 2,
@@ -138,6 +142,8 @@ class Reason(StrEnum):
     STOPPED = "stopped"
     HELD = "held"
     PAUSED = "paused"
+    SILENT = "silent"  # nothing was heard of them for long: texts rest until somebody is in touch
+    GAVE_WAY = "gave_way"  # the limit is kept free for texts that matter more
     ENDED = "ended"  # the enrollment is over
     ANSWERED = "answered"
     CLOSED = "closed"

@@ -16,6 +16,8 @@ WORDS: Mapping[str, str] = {
     Reason.STOPPED: "the person said STOP",
     Reason.HELD: "nudges are held until somebody on the team releases them",
     Reason.PAUSED: "the person paused the texts",
+    Reason.SILENT: "nothing was heard of them for long, and texts rest until they or the team are in touch",
+    Reason.GAVE_WAY: "it gave way: what is still to come would reach the limit, and matters more",
     Reason.ENDED: "the person's time in the program is over",
     Reason.ANSWERED: "the answer had come already",
     Reason.CLOSED: "the question was over",

@@ -18,6 +18,7 @@ from coach.storage.tables.reply import Reply
 from coach.storage.tables.sender import Sender
 from coach.storage.tables.sign import SelfTest, Sign
 from coach.storage.tables.tally import Tally
+from coach.storage.tables.turn import Turn
 
 __all__ = [
     "Account",
@@ -47,4 +48,5 @@ __all__ = [
     "SignIn",
     "Spell",
     "Tally",
+    "Turn",
 ]

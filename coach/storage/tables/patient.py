@@ -48,11 +48,12 @@ class SpellKind(StrEnum):
     PAUSE = "pause"
     FLARE = "flare"
     HOLD = "hold"
+    SILENCE = "silence"  # nothing was heard of them for long: until they write, or the team is in touch
     TALK = "talk"  # somebody of the team texts with them: what is automatic waits
 
 
 class Spell(Row, table=True):
-    """A stretch of a patient's time: paused or in flare, held until a person lifts it, or in talk with the team."""
+    """A stretch of a patient's time: paused, in flare, held until a person lifts it, silent, or in talk."""
 
     __tablename__ = "spell"
     __table_args__ = (
