@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 from coach.domain.alerts.history import shown
-from coach.domain.calendar import program_week
 from coach.domain.delivery import Purpose
 from coach.domain.enrollment import Enrollment
 from coach.domain.planner import decide, last_day
@@ -83,7 +82,7 @@ def nothing_owed(program: Program, enrollment: Enrollment, day: date, *, ended: 
     if decide(program, enrollment, day):
         return f"their time in {title} is over" if ended else f"{title} has not been planned for this day"
     weekday = _DAYS[WEEKDAYS[day.weekday()]]
-    return f"{title} has no text on {weekday} in week {program_week(enrollment.start, day)}"
+    return f"{title} has no text on {weekday} in week {enrollment.week(day)}"
 
 
 def meaning(expects: AnswerKind, status: str, value: str | None) -> str:

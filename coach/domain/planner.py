@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from coach.domain.calendar import as_utc, closing, in_hours, program_week, to_utc
+from coach.domain.calendar import as_utc, closing, in_hours, to_utc
 from coach.domain.enrollment import Enrollment
 from coach.domain.errors import CoachError
 from coach.domain.program import WEEKDAYS, CheckIn, Nudge, Program
@@ -86,7 +86,7 @@ def decide(
 
 def last_day(program: Program, enrollment: Enrollment) -> date:
     """The last local date on which the program can owe this enrollment a text."""
-    return enrollment.start + timedelta(weeks=program.weeks) - timedelta(days=1)
+    return enrollment.last_day(program.weeks)
 
 
 def over_on(program: Program, enrollment: Enrollment) -> date:
@@ -102,7 +102,7 @@ def over_on(program: Program, enrollment: Enrollment) -> date:
 
 def _owed(program: Program, enrollment: Enrollment, day: date) -> Iterator[Nudge | CheckIn]:
     """The texts whose weeks and weekdays hold on `day`, in the program's order."""
-    week = program_week(enrollment.start, day)
+    week = enrollment.week(day)
     if not 1 <= week <= program.weeks:
         return
     texts: list[Nudge | CheckIn] = [*program.nudges, *program.check_ins]

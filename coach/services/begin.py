@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session
 
-from coach.domain.calendar import program_week
 from coach.domain.clinic import Clinic
 from coach.domain.consent import Consent
 from coach.domain.delivery import ASKS, PRIORITY, MessageState, Purpose, Reason
@@ -18,12 +17,13 @@ from coach.services.compose import Draft, compose
 from coach.services.editions import Editions
 from coach.services.heed import heed
 from coach.services.look import Text, gather, texts_of
+from coach.services.plan import enrollment_facts
 from coach.services.talk_spell import open_talk
 from coach.storage import ledger, messages, patients
 from coach.storage.claims import Claim
 from coach.storage.insert import insert_all, insert_in_order, insert_new
 from coach.storage.messages import Move
-from coach.storage.tables import Attempt, Message, Patient, Question
+from coach.storage.tables import Attempt, Message, Patient, Question, Spell
 from coach.storage.tables.question import QuestionState
 
 # Written whether they change or not: rows with the same columns go into one statement.
@@ -184,15 +184,18 @@ def _attempt(call: Call) -> dict[str, Any]:
 def _ask(session: Session, leaving: Sequence[_Leaving], now: datetime) -> None:
     """The questions are open."""
     asking = [one for one in leaving if one.draft.asking is not None]
-    ids = insert_in_order(session, Question, [_question(one, now) for one in asking])
+    pauses = patients.pauses_of(session, [one.text.patient.id for one in asking if one.text.patient.id])
+    ids = insert_in_order(session, Question, [_question(one, pauses[one.text.patient.id or 0], now) for one in asking])
     for one, question_id in zip(asking, ids, strict=True):
         one.text.message.question_id = question_id
 
 
-def _question(leaving: _Leaving, now: datetime) -> dict[str, Any]:
-    message, enrollment, asking = leaving.text.message, leaving.text.enrollment, leaving.draft.asking
+def _question(leaving: _Leaving, pauses: Sequence[Spell], now: datetime) -> dict[str, Any]:
+    text, message, asking = leaving.text, leaving.text.message, leaving.draft.asking
+    enrollment = text.enrollment
     assert asking is not None
     assert enrollment is not None
+    assert text.edition is not None
     assert message.local_date is not None
     return {
         "patient_id": enrollment.patient_id,
@@ -204,7 +207,7 @@ def _question(leaving: _Leaving, now: datetime) -> dict[str, Any]:
         "action": asking.answer.action,
         "quota": asking.quota,
         "local_date": message.local_date,
-        "week": program_week(enrollment.start_date, message.local_date),
+        "week": enrollment_facts(enrollment, text.patient, text.edition.program, pauses).week(message.local_date),
         "opened_at": now,
         "answer_by": now + timedelta(minutes=asking.answer.within),
         "state": QuestionState.OPEN,

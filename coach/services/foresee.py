@@ -57,11 +57,13 @@ def foresee(
     `settled` are the occurrences that are, each with its enrollment's id.
     """
     assert patient.id is not None
+    pauses = patients.pauses_of(session, [patient.id])[patient.id]
     for enrollment in enrollments.active_of(session, patient.id):
         program = editions.get(session, enrollment.program_id).program
         written = {occurrence for enrollment_id, occurrence in settled if enrollment_id == enrollment.id}
+        values = enrollment_facts(enrollment, patient, program, pauses)
         for day in _unplanned(enrollment, first, days):
-            decided = decide(program, enrollment_facts(enrollment, patient), day, not_before=now, settled=written)
+            decided = decide(program, values, day, not_before=now, settled=written)
             yield from ((program, one) for one in decided)
 
 

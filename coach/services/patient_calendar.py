@@ -237,7 +237,12 @@ def _day(day: date, lines: Sequence[Line], facts: _Facts) -> Day:
     if any(one.purpose in ASKS for one in of_day):
         return Day(day, of_day)
     nothing = tuple(
-        nothing_owed(program, enrollment_facts(row, facts.patient), day, ended=row.state is EnrollmentState.ENDED)
+        nothing_owed(
+            program,
+            enrollment_facts(row, facts.patient, program, facts.standing.spells),
+            day,
+            ended=row.state is EnrollmentState.ENDED,
+        )
         for row, program in facts.programs.values()
     )
     return Day(day, of_day, nothing or ("they are in no program",))

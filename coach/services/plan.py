@@ -22,8 +22,9 @@ from coach.storage import enrollments, messages, patients
 from coach.storage.database import Sessions
 from coach.storage.insert import insert_new
 from coach.storage.messages import EVERYONE, Shard
-from coach.storage.tables import Enrollment, Message, Patient
+from coach.storage.tables import Enrollment, Message, Patient, Spell
 from coach.storage.tables.enrollment import EnrollmentState
+from coach.storage.tables.patient import SpellKind
 
 log = logging.getLogger(__name__)
 
@@ -91,6 +92,7 @@ def plan_enrollments(
 ) -> Planned:
     """What is new of these enrollments, at most some 500 rows of it; their patients' rows are locked."""
     people = patients.lock_all(session, enrollments.patients_of(session, ids))
+    pauses = patients.pauses_of(session, people)
     rows: list[dict[str, Any]] = []
     through = 0
     for enrollment in enrollments.active(session, ids):  # read only now: who waited for a lock may find them changed
@@ -99,7 +101,9 @@ def plan_enrollments(
         if len(rows) * 2 >= ROWS:
             break
         program = editions.get(session, enrollment.program_id).program
-        _plan_ahead(rows, enrollment, people[enrollment.patient_id], program, now, crowd)
+        values = enrollment_facts(enrollment, people[enrollment.patient_id], program, pauses[enrollment.patient_id])
+        segments = program.limits.segments.get(people[enrollment.patient_id].language, 1)  # type: ignore[call-overload]  # checked at enrolling
+        _plan_ahead(rows, enrollment, values, program, now, crowd, segments)
         if enrollment.plan_at <= now:
             break  # it goes on in the next transaction
     else:
@@ -117,11 +121,15 @@ def _insert(session: Session, rows: Sequence[dict[str, Any]], now: datetime) -> 
 
 
 def _plan_ahead(
-    rows: list[dict[str, Any]], enrollment: Enrollment, patient: Patient, program: Program, now: datetime, crowd: Crowd
+    rows: list[dict[str, Any]],
+    enrollment: Enrollment,
+    values: facts.Enrollment,
+    program: Program,
+    now: datetime,
+    crowd: Crowd,
+    segments: int,
 ) -> None:
     """`rows` has those of the days that want planning too, which are noted as planned; as many as there is room for."""
-    values = enrollment_facts(enrollment, patient)
-    segments = program.limits.segments.get(patient.language, 1)  # type: ignore[call-overload]  # checked at enrolling
     today = local_day(now, values.zone)
     through = enrollment.planned_through
     for day in _days(max(enrollment.start_date, through + timedelta(days=1)), today + AHEAD):
@@ -146,17 +154,26 @@ def plan_again(session: Session, patient: Patient, *, at: datetime, since: date 
         session.add(enrollment)
 
 
-def enrollment_facts(enrollment: Enrollment, patient: Patient) -> facts.Enrollment:
-    """What the planner must know."""
+def enrollment_facts(
+    enrollment: Enrollment, patient: Patient, program: Program, spells: Sequence[Spell]
+) -> facts.Enrollment:
+    """What the planner must know; `spells` are all of the patient's, or their pauses."""
     assert enrollment.id is not None
+    zone = ZoneInfo(patient.zone)
+    breaks = (
+        facts.Pause(local_day(one.starts_at, zone), local_day(one.ends_at, zone))
+        for one in spells
+        if one.kind is SpellKind.PAUSE and one.ends_at
+    )
     return facts.Enrollment(
         id=enrollment.id,
         start=enrollment.start_date,
-        zone=ZoneInfo(patient.zone),
+        zone=zone,
         preset=enrollment.preset,
         slots=patient.slot_times(),
         weekdays_off=frozenset(patient.weekdays_off),  # type: ignore[arg-type]  # checked when it was written
         seed=enrollment.seed,
+        anew=facts.weeks_anew(enrollment.start_date, program.weeks, breaks),
     )
 
 

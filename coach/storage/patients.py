@@ -77,6 +77,15 @@ def talks_until(session: Session, patient_ids: Collection[int], moment: datetime
     return {row[0]: row[1] for row in session.execute(query.group_by(col(Spell.patient_id)))}
 
 
+def pauses_of(session: Session, patient_ids: Collection[int]) -> defaultdict[int, list[Spell]]:
+    """The pauses of each of these patients, earliest first."""
+    query = select(Spell).where(col(Spell.patient_id).in_(patient_ids), col(Spell.kind) == SpellKind.PAUSE)
+    found: defaultdict[int, list[Spell]] = defaultdict(list)
+    for spell in session.execute(query.order_by(col(Spell.starts_at))).scalars():
+        found[spell.patient_id].append(spell)
+    return found
+
+
 def spells(session: Session, patient_id: int) -> list[Spell]:
     """All of the patient's stretches, earliest first."""
     query = select(Spell).where(col(Spell.patient_id) == patient_id).order_by(col(Spell.starts_at))
