@@ -72,7 +72,7 @@ def _story(
     if pace is None:
         return None
     assert enrollment.id is not None
-    last = min(today, pace.start + timedelta(weeks=program.weeks, days=-1))
+    last = min(today, pace.last)
     reviewed = reviews(pace.goal, pace.start, pace.reports, last, pace.flares)
     ended = enrollment.state is EnrollmentState.ENDED or last < today
     return GoalStory(

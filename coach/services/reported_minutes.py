@@ -9,6 +9,7 @@ from sqlmodel import Session
 from coach.domain.calendar import local_day
 from coach.domain.goal import Decision, Flare, Report, quota_on
 from coach.domain.program import AnswerKind, PacingGoal, Program
+from coach.services.plan import enrollment_facts
 from coach.storage import patients, questions
 from coach.storage.tables import Enrollment, Patient
 from coach.storage.tables.answer import AnswerStatus
@@ -24,6 +25,7 @@ class Pace:
     start: date
     reports: tuple[Report, ...]
     flares: tuple[Flare, ...]
+    last: date  # of the program, for this person
 
     def on(self, day: date) -> Decision | None:
         """The quota in force on `day`, and why; None while the baseline goes on."""
@@ -35,7 +37,9 @@ def pace_of(session: Session, program: Program, enrollment: Enrollment, patient:
     if program.goal is None:
         return None
     reports = tuple(reports_of(session, enrollment, patient))
-    return Pace(program.goal, enrollment.start_date, reports, flares_of(session, patient))
+    assert patient.id is not None
+    last = enrollment_facts(enrollment, patient, program, patients.spells(session, patient.id)).last_day(program.weeks)
+    return Pace(program.goal, enrollment.start_date, reports, flares_of(session, patient), last)
 
 
 def flares_of(session: Session, patient: Patient) -> tuple[Flare, ...]:

@@ -113,7 +113,7 @@ def _program(lived: _Lived, today: date, now: datetime) -> ProgramTrend:
     enrollment, program = lived.enrollment, lived.program
     assert enrollment.id is not None
     figures = of_person(lived.counts, replies=0, stopped=False, now=now)
-    decisions = _decisions(lived.pace, min(today, enrollment.start_date + program.weeks * 7 * _DAY - _DAY))
+    decisions = _decisions(lived.pace, today)
     return ProgramTrend(
         enrollment_id=enrollment.id,
         title=title_of(program),
@@ -126,10 +126,11 @@ def _program(lived: _Lived, today: date, now: datetime) -> ProgramTrend:
     )
 
 
-def _decisions(pace: Pace | None, last: date) -> dict[date, Decision]:
-    """The quota in force on each local date through `last`, as flares leave it; none while the baseline goes on."""
+def _decisions(pace: Pace | None, today: date) -> dict[date, Decision]:
+    """The quota in force on each local date through `today`, as flares leave it; none while the baseline goes on."""
     if pace is None:
         return {}
+    last = min(today, pace.last)
     reviewed = reviews(pace.goal, pace.start, pace.reports, last, pace.flares)
     weeks = [(one.begins, one.decision) for one in reviewed if one.decision is not None]
     days = ((begins + number * _DAY, decision) for begins, decision in weeks for number in range(7))
