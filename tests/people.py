@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 from coach.content.answers import load_answers
 from coach.content.publication import Publication
 from coach.content.safety import load_rules
+from coach.content.templates import FEEDBACK_KEYS, SHARED_KEYS
 from coach.domain.clinic import Clinic
 from coach.domain.consent import Consent
 from coach.domain.normal import Line
@@ -43,7 +44,27 @@ MONDAY = date(2026, 11, 23)
 MONDAY_6AM = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # 06:00 in New York, before any text may leave
 CLINIC = Clinic(name="Hillside Clinic", phone="202-555-0100", country="US")
 NOTHING_SENT, NOTHING_HEARD = SentList((), whole=True), Heard((), whole=True)
-KINDS = ("yes_no", "done", "scale_0_10", "minutes", "text", "time")
+DIALS = {  # what these say, beside their names
+    "dial_pause": " {{ until }}",
+    "dial_pause_longest": " {{ until }} {{ days }}",
+    "dial_resume": " {{ next }}",
+    "dial_flare": " {{ goal }}",
+    "dial_better": " {{ goal }}",
+    "dial_less": " {{ count }} {{ next }}",
+    "dial_more": " {{ count }}",
+    "dial_later": " {{ at }}",
+    "dial_time": " {{ at }} {{ next }}",
+    "dial_time_hours": " {{ first }} {{ last }}",
+    "dial_no_weekends": " {{ next }}",
+    "progress": " {{ answers }} {{ minutes }} {{ days }} {{ done }} {{ kind }} {{ more }} {{ goal }}",
+}
+FEEDBACK = {
+    **dict.fromkeys(("minutes_reached", "minutes_part", "minutes_over"), " {{ minutes }} of {{ goal }}"),
+    "minutes_baseline": " {{ minutes }}",
+    "minutes_more": " {{ minutes }} after {{ before }}",
+    "done_again": " {{ times }}",
+    "pain_less": " {{ now }} after {{ before }}",
+}
 
 
 @dataclass
@@ -128,6 +149,7 @@ def publication(*nudges: dict[str, Any], **changes: Any) -> Publication:
         "slots": {"morning": "09:30", "midday": "12:30", "afternoon": "16:00", "evening": "18:30"},
         "hours": {"start": "09:00", "end": "20:00"},
         "limits": {"per_day": 3, "per_week": 20, "minutes_between": 60, "segments": {"en": 1, "es": 2}},
+        "feedback": False,  # where a story is not about the kind line after an answer
         "nudges": list(nudges),
         **changes,
     }
@@ -140,17 +162,10 @@ def publication(*nudges: dict[str, Any], **changes: Any) -> Publication:
                 templates[f"{language}/{program.name}/{text.name}/{variant}"] = (
                     f"{language} {text.name} {variant} {{{{ name }}}}{goal}"
                 )
-        for shared in (
-            "invitation",
-            "confirmed",
-            "stop",
-            "start",
-            "help",
-            "unsure",
-            "quiet",
-            *(f"{stem}_{kind}" for stem in ("unclear", "reminder") for kind in KINDS),
-        ):
-            templates[f"{language}/shared/{shared}"] = f"{language} {shared}"
+        for key in SHARED_KEYS:
+            templates[f"{language}/shared/{key}"] = f"{language} {key}{DIALS.get(key, '')}"
+        for key in FEEDBACK_KEYS:
+            templates[f"{language}/{key}"] = f"{language} {key}{FEEDBACK.get(key.split('/')[1], '')}"
     return Publication.of(program, templates)
 
 

@@ -80,7 +80,7 @@ def edit(
         slots={one.partition("=")[0]: one.partition("=")[2] for one in slot} if slot else None,
         weekdays_off=None if weekdays_off is None else [day.strip() for day in weekdays_off.split(",") if day.strip()],
     )
-    planned = edit_patient(coach.sessions, coach.editions, patient_id, change, now=coach.now())
+    planned = edit_patient(coach.sessions, coach.editions, patient_id, change, by="staff", now=coach.now())
     print(f"patient {patient_id} is changed; {planned} coming texts were planned anew")
 
 

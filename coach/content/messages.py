@@ -6,7 +6,18 @@ from pathlib import Path
 
 from coach.content.document import read_text
 from coach.content.faults import Fault
-from coach.content.templates import GOAL_VARIABLES, INVITATION_VARIABLES, NUDGE_VARIABLES, SHARED_KEYS, SHARED_VARIABLES
+from coach.content.templates import (
+    DIAL_KEYS,
+    DIAL_VARIABLES,
+    FEEDBACK_KEYS,
+    FEEDBACK_VARIABLES,
+    GOAL_VARIABLES,
+    INVITATION_VARIABLES,
+    NUDGE_VARIABLES,
+    PROGRESS_VARIABLES,
+    SHARED_KEYS,
+    SHARED_VARIABLES,
+)
 from coach.domain.program import LANGUAGES, Answer, Language, Program
 
 
@@ -36,8 +47,16 @@ def needed(program: Program) -> Iterator[Needed]:
     for language in dict.fromkeys(program.languages):
         yield from _own(program, language)
         for key in SHARED_KEYS:
-            variables = INVITATION_VARIABLES if key == "invitation" else SHARED_VARIABLES
-            yield Needed(language, f"shared/{key}", variables)
+            yield Needed(language, f"shared/{key}", _variables(key))
+        for key in FEEDBACK_KEYS if program.feedback else ():
+            yield Needed(language, key, FEEDBACK_VARIABLES)
+
+
+def _variables(key: str) -> frozenset[str]:
+    """What a shared text may name."""
+    if key in DIAL_KEYS:
+        return PROGRESS_VARIABLES if key.startswith("progress") else DIAL_VARIABLES
+    return INVITATION_VARIABLES if key == "invitation" else SHARED_VARIABLES
 
 
 def _own(program: Program, language: Language) -> Iterator[Needed]:

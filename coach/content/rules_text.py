@@ -21,6 +21,12 @@ LONGEST = {
     "phone": "+1 202-555-0143",
 }
 """The longest plausible values of what a text may hold."""
+LONGEST_OF_DIAL = {
+    "until": "Wed, Nov 25",
+    "next": "Wed, Nov 25, 11:30 AM",
+    **dict.fromkeys(("at", "first", "last"), "11:30 AM"),
+    **dict.fromkeys(("days", "count", "times", "before", "now", "answers", "done", "kind", "more", "minutes"), 28),
+}
 
 
 def missing_templates(manuscript: Manuscript) -> Iterator[Fault]:
@@ -107,7 +113,7 @@ def longest(program: Program) -> dict[str, object]:
     """The longest plausible values for the texts of a program."""
     goal = program.goal.cap if program.goal else 0
     title = max(program.title.values(), key=len, default="")
-    return {**LONGEST, "goal": goal, "program": title, "per_week": program.limits.per_week}
+    return {**LONGEST, "goal": goal, "program": title, "per_week": program.limits.per_week, **LONGEST_OF_DIAL}
 
 
 def unreadable_rendering(manuscript: Manuscript) -> Iterator[Fault]:

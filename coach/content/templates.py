@@ -6,6 +6,7 @@ from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from coach.domain.errors import CoachError
+from coach.domain.feedback import WORDINGS
 from coach.domain.program import LANGUAGES, AnswerKind
 
 NUDGE_VARIABLES = frozenset({"name", "clinic", "phone"})  # given name; the clinic's name and phone
@@ -13,12 +14,27 @@ GOAL_VARIABLES = NUDGE_VARIABLES | {"goal"}  # minutes; in the texts of the goal
 SHARED_VARIABLES = NUDGE_VARIABLES
 INVITATION_VARIABLES = NUDGE_VARIABLES | {"program", "per_week"}  # the program's title; the most texts a week
 
+FEEDBACK_VARIABLES = frozenset({"minutes", "goal", "before", "now", "times"})
+DIAL_VARIABLES = NUDGE_VARIABLES | {"until", "days", "next", "count", "goal", "at", "first", "last"}
+PROGRESS_VARIABLES = DIAL_VARIABLES | {"answers", "minutes", "done", "kind", "more"}
+
+DIAL_KEYS = (
+    *("dial_pause", "dial_pause_longest", "dial_resume", "dial_not_paused"),
+    *("dial_flare", "dial_flare_longer", "dial_better"),
+    *("dial_less", "dial_more", "dial_least", "dial_most", "dial_later", "dial_keeps"),
+    *("dial_time", "dial_time_hours", "dial_time_how", "dial_language", "dial_one_language"),
+    *("dial_no_weekends", "dial_weekends", "dial_team", "progress", "progress_quiet"),
+)
 SHARED_KEYS = (
-    *("invitation", "confirmed", "stop", "start", "help", "unsure", "quiet"),
+    *("invitation", "confirmed", "stop", "start", "help", "unsure", "quiet", "flare_ask"),
+    *DIAL_KEYS,
     *(f"unclear_{kind}" for kind in AnswerKind),
     *(f"reminder_{kind}" for kind in AnswerKind),
 )
 """The texts that every program needs beside its own, as messages/<language>/shared/<key>.txt."""
+
+FEEDBACK_KEYS = tuple(f"feedback/{one}/{number}" for one, texts in WORDINGS.items() for number in range(1, texts + 1))
+"""The kind lines after an answer, as messages/<language>/<key>.txt."""
 
 
 class TextError(CoachError):

@@ -9,7 +9,8 @@ from coach.domain.answers.numbers import numerals
 from coach.domain.normal import read_line
 
 Word = Literal[
-    "PAUSE", "RESUME", "FLARE", "BETTER", "LESS", "MORE", "LATER", "TIME", "LANGUAGE", "NO WEEKENDS", "PROGRESS"
+    "PAUSE", "RESUME", "FLARE", "BETTER", "LESS", "MORE", "LATER", "TIME", "MORNINGS", "EVENINGS", "LANGUAGE",
+    "NO WEEKENDS", "WEEKENDS", "PROGRESS",
 ]  # fmt: skip
 
 WORDS: dict[str, Word] = {
@@ -21,13 +22,19 @@ WORDS: dict[str, Word] = {
     "more": "MORE", "mas": "MORE",
     "later": "LATER", "mas tarde": "LATER", "luego": "LATER",
     "time": "TIME", "hora": "TIME",
+    "mornings": "MORNINGS", "in the mornings": "MORNINGS", "only mornings": "MORNINGS",
+    "mananas": "MORNINGS", "por las mananas": "MORNINGS", "en las mananas": "MORNINGS",
+    "evenings": "EVENINGS", "in the evenings": "EVENINGS", "only evenings": "EVENINGS",
+    "tardes": "EVENINGS", "por las tardes": "EVENINGS", "en las tardes": "EVENINGS",
+    "noches": "EVENINGS", "por las noches": "EVENINGS", "en las noches": "EVENINGS",
     "language": "LANGUAGE", "idioma": "LANGUAGE", "lengua": "LANGUAGE",
     "no weekends": "NO WEEKENDS", "no weekend": "NO WEEKENDS", "sin fines de semana": "NO WEEKENDS",
     "no fines de semana": "NO WEEKENDS", "sin fin de semana": "NO WEEKENDS",
+    "weekends": "WEEKENDS", "weekends too": "WEEKENDS", "fines de semana": "WEEKENDS",
     "progress": "PROGRESS", "progreso": "PROGRESS", "avance": "PROGRESS",
 }  # fmt: skip
 # Everyday answers too: beside these the reading as an answer is kept, and the patient's state decides.
-EVERYDAY: frozenset[Word] = frozenset({"BETTER", "LESS", "MORE", "LATER"})
+EVERYDAY: frozenset[Word] = frozenset({"BETTER", "LESS", "MORE", "LATER", "MORNINGS", "EVENINGS", "WEEKENDS"})
 
 TONGUES = {
     "english": "en",

@@ -156,6 +156,7 @@ class Reason(StrEnum):
     NO_GOAL_YET = "no_goal_yet"
     TEXT_FAULT = "text_fault"
     TALKING = "talking"  # somebody of the team is texting with them
+    LATER = "later"  # the person asked for it later
     UNREAD_REPLY = "unread_reply"  # a text of theirs is stored, and not read yet
 
 

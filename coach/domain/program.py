@@ -150,6 +150,13 @@ class Preset(Part):
     without: list[Name] = Field(default_factory=list)
 
 
+class Dial(Part):
+    """What people may turn by text within this program; the team can always change all of it."""
+
+    longest_pause: Annotated[int, Field(ge=1, le=60)] = 30  # days
+    fixed: list[Literal["amount", "times", "weekends"]] = Field(default_factory=list)  # only the team changes these
+
+
 class PacingGoal(Part):
     """The rule of the pacing quota, in minutes in one go; `coach.domain.goal` has the arithmetic."""
 
@@ -169,6 +176,8 @@ class Program(Part):
     hours: Hours
     limits: Limits
     presets: dict[Name, Preset] = Field(default_factory=dict)
+    dial: Dial = Field(default_factory=Dial)
+    feedback: bool = True  # whether an answer gets one kind line back
     goal: PacingGoal | None = None
     nudges: Annotated[list[Nudge], Field(min_length=1)]
     check_ins: list[CheckIn] = Field(default_factory=list)

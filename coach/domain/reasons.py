@@ -29,6 +29,7 @@ WORDS: Mapping[str, str] = {
     Reason.NO_FRESH_TEXT: "every wording of it has been sent, and no text is sent twice",
     Reason.NO_GOAL_YET: "there are not enough baseline answers for a goal",
     Reason.TALKING: "somebody of the team was texting with them, and what is automatic waits meanwhile",
+    Reason.LATER: "the person asked for it later",
     Reason.UNREAD_REPLY: "a text of theirs had not been read yet",
     Reason.TEXT_FAULT: "its wording could not be put together; check the program",
 }

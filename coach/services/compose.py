@@ -19,6 +19,8 @@ from coach.storage.tables import Enrollment, Message, Patient, Question
 
 log = logging.getLogger(__name__)
 
+WORDED_AT_ONCE = frozenset({Purpose.SAFETY, Purpose.DIAL, Purpose.FOLLOW_UP})
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -51,11 +53,12 @@ def compose(
 ) -> Draft | Reason:
     """The draft of `message`, or why there is none. `used`: the variants that the enrollment may have seen.
 
-    A text of safety, or one that somebody of the team wrote, has had its words since it was planned.
+    A text of safety, an answer to what a person said or turned, or one that somebody of the team wrote, has had its
+    words since it was planned.
     """
-    has_words = message.purpose is Purpose.SAFETY or message.written_by is not None
+    has_words = message.purpose in WORDED_AT_ONCE or message.written_by is not None
     if has_words and message.text is not None:
-        return Draft(message.text, segment.count(message.text), None, None)
+        return Draft(message.text, segment.count(message.text), message.variant, None)
     if edition is None:  # no program is published yet, so that there are no words
         return Reason.TEXT_FAULT
     chosen = (

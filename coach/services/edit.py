@@ -15,12 +15,14 @@ from coach.domain.errors import CoachError
 from coach.domain.names import LONGEST, tidy_name
 from coach.domain.planner import NotPlanned
 from coach.domain.program import LANGUAGES, WEEKDAYS, SlotName
+from coach.domain.turned import Settings, turned
 from coach.services.editions import Editions
 from coach.services.enroll import BUILT_IN_PRESETS
 from coach.services.plan import plan_again, plan_enrollments
+from coach.services.turns import note_turn
 from coach.storage import enrollments, messages, patients
 from coach.storage.database import Sessions
-from coach.storage.tables import Enrollment, Message, Patient
+from coach.storage.tables import Enrollment, Message, Patient, Reply
 from coach.storage.tables.patient import PatientState
 
 ZONES_APART = timedelta(days=2)  # one local date spans 50 hours of the world's time: no row of today is due earlier
@@ -42,14 +44,14 @@ class Change:
     presets: Mapping[int, str] = field(default_factory=dict)  # by enrollment
 
 
-def edit(sessions: Sessions, editions: Editions, patient_id: int, change: Change, *, now: datetime) -> int:
+def edit(sessions: Sessions, editions: Editions, patient_id: int, change: Change, *, by: str, now: datetime) -> int:
     """How many texts were planned anew. What has left, or was due by `now`, stays; nothing becomes due in the past.
 
     Raises:
         EditError: no such patient, zone, slot, weekday, language or preset, or a time that is none.
     """
     with sessions.write() as session:
-        return edit_in(session, editions, locked(session, patient_id), change, now=now)
+        return edit_in(session, editions, locked(session, patient_id), change, by=by, now=now)
 
 
 def locked(session: Session, patient_id: int) -> Patient:
@@ -62,17 +64,41 @@ def locked(session: Session, patient_id: int) -> Patient:
     return patient
 
 
-def edit_in(session: Session, editions: Editions, patient: Patient, change: Change, *, now: datetime) -> int:
-    """The same in a transaction that is open already, with the patient's row locked."""
+def edit_in(
+    session: Session,
+    editions: Editions,
+    patient: Patient,
+    change: Change,
+    *,
+    by: str,
+    now: datetime,
+    reply: Reply | None = None,
+) -> int:
+    """The same in a transaction that is open already, with the patient's row locked; `reply` is what asked for it."""
     assert patient.id is not None
     rows = enrollments.active_of(session, patient.id)
+    before = _stands(patient, rows)
     _apply(patient, change)
     _speak(session, editions, patient, rows, change)
     for row in rows:
         _preset(session, editions, row, change)
     session.add_all([patient, *rows])
-    plan_again(session, patient, at=now, since=_cancel_later(session, patient, now))
+    for word, what in turned(before, _stands(patient, rows)):
+        note_turn(session, patient, word, what, by=by, now=now, reply=reply)
+    return plan_anew(session, editions, patient, now=now, why="the person's times were changed")
+
+
+def plan_anew(session: Session, editions: Editions, patient: Patient, *, now: datetime, why: str) -> int:
+    """How many texts were planned anew: what was planned for later is cancelled first. The patient's row is locked."""
+    assert patient.id is not None
+    rows = enrollments.active_of(session, patient.id)
+    plan_again(session, patient, at=now, since=_cancel_later(session, patient, now, why))
     return plan_enrollments(session, editions, [row.id for row in rows if row.id is not None], now).new
+
+
+def _stands(patient: Patient, rows: Sequence[Enrollment]) -> Settings:
+    presets = {row.program_name: row.preset for row in rows}
+    return Settings(patient.zone, patient.language, dict(patient.slots), tuple(patient.weekdays_off), presets)  # type: ignore[arg-type]  # checked when written
 
 
 def _speak(session: Session, editions: Editions, patient: Patient, rows: Sequence[Enrollment], change: Change) -> None:
@@ -126,7 +152,7 @@ def _slot(name: str, at: str) -> str:
         raise EditError(f"{at!r} is no time of day; write it as 09:30") from None
 
 
-def _cancel_later(session: Session, patient: Patient, now: datetime) -> date:
+def _cancel_later(session: Session, patient: Patient, now: datetime, why: str) -> date:
     """Occurrences after `now` are cancelled, and what planning withheld of today or later: its hour may come after all.
 
     The first local date that wants planning.
@@ -138,6 +164,6 @@ def _cancel_later(session: Session, patient: Patient, now: datetime) -> date:
     planned = and_(col(Message.state) == MessageState.PLANNED, later)
     found = messages.occurrences_after(session, patient.id, now - ZONES_APART, or_(planned, withheld))
     for message in found:
-        messages.move(session, message, MessageState.CANCELLED, at=now, why="the person's times were changed")
+        messages.move(session, message, MessageState.CANCELLED, at=now, why=why)
     session.flush()
     return min([today, *(message.local_date for message in found if message.local_date is not None)])

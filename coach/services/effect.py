@@ -51,7 +51,7 @@ def effect_of(sessions: Sessions, editions: Editions, patient_id: int, change: C
         first = local_day(now, ZoneInfo(patient.zone))
         before = _coming(session, editions, patient, first, now)
         trial = session.begin_nested()
-        edit_in(session, editions, patient, change, now=now)
+        edit_in(session, editions, patient, change, by="", now=now)
         session.flush()
         after = _coming(session, editions, patient, first, now)
         every_day_off = len(patient.weekdays_off) == WEEK

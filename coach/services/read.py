@@ -17,6 +17,7 @@ from coach.domain.safety import Rules
 from coach.gateway.keywords import is_answered_by_provider
 from coach.services.answer_danger import Answering, answer_danger
 from coach.services.consent import start, stop
+from coach.services.dial import go_on, turn_dial
 from coach.services.editions import Editions
 from coach.services.quiet import take_back
 from coach.services.respond import answer_with
@@ -207,16 +208,19 @@ def _then_the_rest(session: Session, reader: Reader, heard: _Heard, now: datetim
             ledger.stop_of_stranger(session, reply.phone, at=now, how=f"wrote {reply.body!r}", reply_id=reply.id)
         return
     if wish is not None:
-        _consent(session, reader, wish, reply, patient, now)
+        _consent(session, reader, wish, heard, patient, now)
         if reading.answers:
             take_answers(session, reader.editions, reading, reply, patient, now=now)
+    elif turn_dial(session, reader.editions, reader.answering.clinic, reading, reply, patient, now):
+        pass
     elif reading.answers:
         reply.is_note = not take_answers(session, reader.editions, reading, reply, patient, now=now)
     else:
         reply.is_note = True
 
 
-def _consent(session: Session, reader: Reader, wish: Wish, reply: Reply, patient: Patient, now: datetime) -> None:
+def _consent(session: Session, reader: Reader, wish: Wish, heard: _Heard, patient: Patient, now: datetime) -> None:
+    reply = heard.reply
     provider_answered = reply.opt_out_type is not None or (
         reader.provider_answers_keywords and is_answered_by_provider(reply.body)
     )
@@ -227,6 +231,10 @@ def _consent(session: Session, reader: Reader, wish: Wish, reply: Reply, patient
     elif wish == "start":
         before = start(session, patient, reply, at=now, how=how)
         name = None if before is None else "start" if before is Consent.STOPPED else "confirmed"
+        if before is None:  # they get texts already: then it is their pause that is to end
+            turn_dial(session, reader.editions, reader.answering.clinic, heard.reading, reply, patient, now)
+        else:
+            go_on(session, reader.editions, reply, patient, now)
     elif ledger.standing(session, patient.phone) in {Consent.STOPPED, Consent.WITHDRAWN}:
         reply.is_note, name = True, None  # after STOP nothing begins: a person may call
     else:

@@ -64,7 +64,7 @@ def _in_a_row(session: Session, patient: Patient, now: datetime) -> int:
         .select_from(Message)
         .where(
             col(Message.patient_id) == patient.id,
-            col(Message.purpose).in_((Purpose.KEYWORD, Purpose.RE_ASK)),
+            col(Message.purpose).in_((Purpose.KEYWORD, Purpose.RE_ASK, Purpose.DIAL)),
             col(Message.due_at) > now - LOOP_WINDOW,
         )
     )

@@ -10,6 +10,7 @@ from coach.domain.inbound import Answered, Reading
 from coach.domain.planner import NEXT_ITEM_WITHIN
 from coach.domain.program import AnswerKind
 from coach.services.editions import Editions
+from coach.services.feedback import reflect
 from coach.services.respond import answer_with
 from coach.storage import messages
 from coach.storage.tables import Answer, Enrollment, Message, Patient, Question, Reply
@@ -24,7 +25,21 @@ def take_answers(
 ) -> bool:
     """Every answer of the reading is beside its question. False where the text turned out to be a note for the team."""
     taken = [_take(session, editions, one, reply, patient, now) for one in reading.answers]
+    if reading.safety is None and reading.consent is None:
+        _reflect(session, editions, reading, reply, patient, now)
     return any(taken)
+
+
+def _reflect(
+    session: Session, editions: Editions, reading: Reading, reply: Reply, patient: Patient, now: datetime
+) -> None:
+    """One kind line about the first answer that was understood, unless the check-in goes on with its next question."""
+    given = next((one for one in reading.answers if one.status == "understood" and one.value is not None), None)
+    assert patient.id is not None
+    goes_on = messages.planned(session, patient.id, col(Message.reply_id) == reply.id)
+    if given is not None and not goes_on:
+        question = session.get_one(Question, given.question_id)
+        reflect(session, editions, question, str(given.value), reply, patient, now)
 
 
 def _take(session: Session, editions: Editions, one: Answered, reply: Reply, patient: Patient, now: datetime) -> bool:

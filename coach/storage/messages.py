@@ -138,9 +138,27 @@ def used_variants(session: Session, enrollment_ids: Collection[int]) -> dict[int
     return used
 
 
+def recent_variants(session: Session, patient_id: int, purpose: Purpose, limit: int = 12) -> list[str]:
+    """The wordings of that purpose that the patient had, newest first."""
+    query = select(col(Message.variant)).where(
+        col(Message.patient_id) == patient_id, col(Message.purpose) == purpose, col(Message.variant).is_not(None)
+    )
+    return list(session.execute(query.order_by(col(Message.id).desc()).limit(limit)).scalars())
+
+
 def askings(session: Session, question_id: int) -> list[Message]:
     """The messages that put the question first, not its reminder or re-ask."""
     query = select(Message).where(col(Message.question_id) == question_id, col(Message.purpose).in_(ASKS))
+    return list(session.execute(query).scalars())
+
+
+def of_question(session: Session, question_id: int, purpose: Purpose) -> list[Message]:
+    """The question's messages of that purpose that were not cancelled."""
+    query = select(Message).where(
+        col(Message.question_id) == question_id,
+        col(Message.purpose) == purpose,
+        col(Message.state) != MessageState.CANCELLED,
+    )
     return list(session.execute(query).scalars())
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from coach.domain.program import AnswerKind
 from coach.storage.tables import Answer, Message, Question
+from coach.storage.tables.answer import AnswerStatus
 from coach.storage.tables.question import QuestionState
 
 NUMERIC = (AnswerKind.SCALE_0_10, AnswerKind.MINUTES)
@@ -19,6 +20,50 @@ def open_of(session: Session, patient_id: int) -> list[Question]:
     """The patient's open questions, newest first."""
     query = select(Question).where(col(Question.patient_id) == patient_id, col(Question.state) == _IS_OPEN)
     return list(session.execute(query.order_by(col(Question.opened_at).desc())).scalars())
+
+
+def asked_since(session: Session, patient_id: int, since: datetime) -> list[Question]:
+    """What the patient was asked after `since` (UTC), in order; not what never left."""
+    query = select(Question).where(
+        col(Question.patient_id) == patient_id,
+        col(Question.opened_at) > since,
+        col(Question.state) != QuestionState.CANCELLED,
+    )
+    return list(session.execute(query.order_by(col(Question.opened_at))).scalars())
+
+
+def last_value(session: Session, question: Question) -> str | None:
+    """The value understood to the same question when it was asked last before; None where there is none."""
+    query = (
+        select(col(Answer.value))
+        .join(Question, col(Question.id) == col(Answer.question_id))
+        .where(
+            *_same(question),
+            col(Question.opened_at) < question.opened_at,
+            col(Answer.superseded_at).is_(None),
+            col(Answer.status) == AnswerStatus.UNDERSTOOD,
+        )
+    )
+    value: str | None = session.execute(query.order_by(col(Question.opened_at).desc()).limit(1)).scalar_one_or_none()
+    return value
+
+
+def of_day(session: Session, question: Question, item: str) -> tuple[Question, str] | None:
+    """Another item of the same check-in of that day, with the value understood; None where there is none."""
+    query = (
+        select(Question, col(Answer.value))
+        .join(Answer, col(Question.id) == col(Answer.question_id))
+        .where(
+            col(Question.enrollment_id) == question.enrollment_id,
+            col(Question.name) == question.name,
+            col(Question.local_date) == question.local_date,
+            col(Question.item) == item,
+            col(Answer.superseded_at).is_(None),
+            col(Answer.status) == AnswerStatus.UNDERSTOOD,
+        )
+    )
+    row = session.execute(query.limit(1)).first()
+    return None if row is None else (row[0], row[1])
 
 
 def closed_since(session: Session, patient_id: int, since: datetime) -> list[Question]:
@@ -34,14 +79,21 @@ def closed_since(session: Session, patient_id: int, since: datetime) -> list[Que
 def asked_again(session: Session, question: Question, until: datetime) -> bool:
     """Whether the same was asked anew after `question`, by `until`; answered or not."""
     query = exists().where(
-        col(Question.enrollment_id) == question.enrollment_id,
-        col(Question.name) == question.name,
-        col(Question.item).is_not_distinct_from(question.item),
+        *_same(question),
         col(Question.state) != QuestionState.CANCELLED,
         col(Question.opened_at) > question.opened_at,
         col(Question.opened_at) <= until,
     )
     return bool(session.execute(select(query)).scalar_one())
+
+
+def _same(question: Question) -> tuple[Any, ...]:
+    """The same question of the same enrollment, whenever it was asked."""
+    return (
+        col(Question.enrollment_id) == question.enrollment_id,
+        col(Question.name) == question.name,
+        col(Question.item).is_not_distinct_from(question.item),
+    )
 
 
 def taken_back(session: Session, message: Message) -> Question | None:

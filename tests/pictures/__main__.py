@@ -44,7 +44,7 @@ def main() -> None:
         migrate(engine)
         sessions = Sessions(engine)
         here = lived_in(sessions)
-        pause(sessions, here.ids["Ben"], days=5, by=BY, why="on holiday", now=NOW)
+        pause(sessions, here.practice.editions, here.ids["Ben"], days=5, by=BY, why="on holiday", now=NOW)
         flare(sessions, here.ids["Rosa"], by=BY, why="a bad week", now=NOW)
         tally(sessions, now=NOW)
         ids = {"crisis": here.case_of("Fay"), "text": here.text_of("Ana")}

@@ -25,7 +25,7 @@ def live(sessions: Sessions) -> list[Message]:
 def test_a_moved_slot_moves_what_is_planned_for_later(sessions: Sessions, editions: Editions) -> None:
     patient_id = ana_in(sessions, editions, publication(nudge("calm", slot="evening")))
 
-    planned = edit(sessions, editions, patient_id, Change(slots={"evening": "17:15"}), now=TEN)
+    planned = edit(sessions, editions, patient_id, Change(slots={"evening": "17:15"}), by="Nurse Bo", now=TEN)
 
     assert planned == 3
     zone = ZoneInfo("America/New_York")
@@ -35,7 +35,7 @@ def test_a_moved_slot_moves_what_is_planned_for_later(sessions: Sessions, editio
 def test_a_slot_moved_to_an_hour_gone_by_is_withheld_and_not_sent_late(sessions: Sessions, editions: Editions) -> None:
     patient_id = ana_in(sessions, editions, publication(nudge("calm", slot="evening")))
 
-    edit(sessions, editions, patient_id, Change(slots={"evening": "09:10"}), now=TEN)
+    edit(sessions, editions, patient_id, Change(slots={"evening": "09:10"}), by="Nurse Bo", now=TEN)
 
     assert [(message.state, message.reason) for message in live(sessions) if message.local_date == MONDAY] == [
         ("withheld", "moved_past")
@@ -47,9 +47,9 @@ def test_a_day_off_is_withheld_with_its_reason_and_comes_back_when_it_is_taken_b
 ) -> None:
     patient_id = ana_in(sessions, editions, publication(nudge("calm", slot="evening")))
 
-    edit(sessions, editions, patient_id, Change(weekdays_off=["mon"]), now=MONDAY_6AM)
+    edit(sessions, editions, patient_id, Change(weekdays_off=["mon"]), by="Nurse Bo", now=MONDAY_6AM)
     assert live(sessions)[0].reason == "weekday_off"
-    edit(sessions, editions, patient_id, Change(weekdays_off=[]), now=MONDAY_6AM + timedelta(minutes=1))
+    edit(sessions, editions, patient_id, Change(weekdays_off=[]), by="Nurse Bo", now=MONDAY_6AM + timedelta(minutes=1))
 
     assert [message.state for message in live(sessions)] == ["planned"] * 3
 
@@ -60,8 +60,15 @@ def test_a_slot_that_was_set_wrongly_can_be_set_right_while_its_time_is_ahead(
 ) -> None:
     patient_id = ana_in(sessions, editions, publication(nudge("calm", slot="evening")))
 
-    edit(sessions, editions, patient_id, Change(slots={"evening": wrong}), now=TEN)
-    edit(sessions, editions, patient_id, Change(slots={"evening": "18:30"}), now=TEN + timedelta(minutes=5))
+    edit(sessions, editions, patient_id, Change(slots={"evening": wrong}), by="Nurse Bo", now=TEN)
+    edit(
+        sessions,
+        editions,
+        patient_id,
+        Change(slots={"evening": "18:30"}),
+        by="Nurse Bo",
+        now=TEN + timedelta(minutes=5),
+    )
 
     assert [(message.state, message.local_date) for message in live(sessions)] == [
         ("planned", MONDAY + timedelta(days=number)) for number in range(3)
@@ -71,7 +78,8 @@ def test_a_slot_that_was_set_wrongly_can_be_set_right_while_its_time_is_ahead(
 def test_a_day_that_a_new_zone_leaves_behind_is_told_and_not_forgotten(sessions: Sessions, editions: Editions) -> None:
     patient_id = ana_in(sessions, editions, publication(nudge("calm", slot="evening")))
 
-    edit(sessions, editions, patient_id, Change(zone="Pacific/Kiritimati"), now=TEN)  # Tuesday, five in the morning
+    east = Change(zone="Pacific/Kiritimati")  # Tuesday, five in the morning
+    edit(sessions, editions, patient_id, east, by="Nurse Bo", now=TEN)
 
     assert [(message.local_date, message.reason) for message in live(sessions)] == [
         (MONDAY, "moved_past"),
@@ -95,7 +103,7 @@ def test_a_change_that_makes_no_sense_changes_nothing(
     before = [(message.id, message.due_at) for message in live(sessions)]
 
     with pytest.raises(EditError, match=words):
-        edit(sessions, editions, patient_id, change, now=TEN)
+        edit(sessions, editions, patient_id, change, by="Nurse Bo", now=TEN)
 
     assert [(message.id, message.due_at) for message in live(sessions)] == before
 
@@ -123,7 +131,7 @@ def test_no_row_of_edits_makes_anything_due_in_the_past_or_an_occurrence_owed_tw
     for change, hours in edits:
         now += timedelta(hours=hours)
         before = {message.id for message in live(sessions)}
-        edit(sessions, editions, patient_id, change, now=now)
+        edit(sessions, editions, patient_id, change, by="Nurse Bo", now=now)
 
         new = [message for message in live(sessions) if message.id not in before]
         assert all(message.due_at >= now for message in new if message.state == "planned")

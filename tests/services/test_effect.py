@@ -54,7 +54,7 @@ def test_a_preset_and_a_day_off_take_texts_away_and_say_why(practice: Practice) 
     assert told(practice, Change(weekdays_off=["fri"])) == [
         ("Walk", "Fri", "09:30", "not sent: the person takes no texts on this weekday")
     ]
-    edit(practice.sessions, practice.editions, 1, light, now=NOON)
+    edit(practice.sessions, practice.editions, 1, light, by="Nurse Bo", now=NOON)
     assert practice.rows(Enrollment)[0].preset == "light"
     assert [one[2:] for one in told(practice, Change(presets={1: "standard"}))] == [
         ("not sent: the person's preset leaves this text out", "18:30")
@@ -85,7 +85,7 @@ def test_what_cannot_be_is_refused_with_its_remedy(practice: Practice, change: C
 
 
 def test_another_language_speaks_from_the_next_text_on(practice: Practice) -> None:
-    edit(practice.sessions, practice.editions, 1, Change(language="es", name="Ana María"), now=NOON)
+    edit(practice.sessions, practice.editions, 1, Change(language="es", name="Ana María"), by="Nurse Bo", now=NOON)
 
     assert practice.at(NOON + timedelta(days=1, hours=6, minutes=30)) == ["es rest a Ana"]
 
@@ -113,7 +113,7 @@ def test_what_is_told_is_what_happens_and_nothing_is_due_in_the_past(
     now = MONDAY_6AM + timedelta(hours=hours)
     practice.at(now)
     effect = effect_of(practice.sessions, practice.editions, 1, change, now=now)
-    edit(practice.sessions, practice.editions, 1, change, now=now)
+    edit(practice.sessions, practice.editions, 1, change, by="Nurse Bo", now=now)
     zone = ZoneInfo(practice.rows(Patient)[0].zone)
     first: date = now.astimezone(ZoneInfo("America/New_York")).date()
     week = calendar(practice.sessions, practice.editions, 1, first=first, days=7, now=now)

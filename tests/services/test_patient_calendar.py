@@ -144,7 +144,7 @@ def test_a_text_that_is_planned_says_what_stands_in_its_way(practice: Practice) 
 
 def test_an_edit_shows_the_new_time_and_not_what_it_replaced(practice: Practice) -> None:
     change = Change(slots={"morning": "11:15"}, weekdays_off=["tue"])
-    edit(practice.sessions, practice.editions, 1, change, now=MONDAY_6AM)
+    edit(practice.sessions, practice.editions, 1, change, by="Nurse Bo", now=MONDAY_6AM)
     monday, tuesday = days(practice, MONDAY_6AM, MONDAY, 2)
 
     assert [(f"{line.at:%H:%M}", line.name) for line in monday.lines] == [("11:15", "Move"), ("12:30", "Calm down")]

@@ -10,6 +10,7 @@ from coach.domain.consent import Departure
 from coach.domain.standing import Stands
 from coach.gateway.base import Rejected, RejectionKind
 from coach.services import care
+from coach.services.editions import Editions
 from coach.services.enroll import add_patient
 from coach.services.roster_page import RosterPage, Wanted, everybody, roster_page
 from coach.services.spells import flare, hold, pause
@@ -100,7 +101,7 @@ def test_how_somebody_stands_is_the_gravest_and_can_be_asked_for(practice: Pract
         return next(row.stands for row in page(practice).rows if row.name == "Ana Reyes")
 
     seen = [stands()]
-    pause(sessions, 1, days=3, by="Bo", now=NINE)
+    pause(sessions, Editions(), 1, days=3, by="Bo", now=NINE)
     seen.append(stands())
     flare(sessions, 1, by="Bo", now=NINE)
     seen.append(stands())
@@ -153,7 +154,7 @@ def test_a_closed_question_a_pause_or_a_stop_is_news_too(practice: Practice, eve
     if event == "closed":
         practice.at(later)
     elif event == "pause":
-        pause(practice.sessions, 1, days=1, by="Bo", now=later)
+        pause(practice.sessions, practice.editions, 1, days=1, by="Bo", now=later)
     else:
         practice.hears("STOP", at=later)
 
@@ -173,7 +174,7 @@ def test_trouble_with_one_keeps_no_other_from_being_counted(practice: Practice) 
 def test_who_needs_somebody_comes_first_where_asked_for_then_who_is_held(practice: Practice) -> None:
     assert names(practice, sort="stands") == ["Ana Reyes", "José Núñez", "Bea O'Hara", "Cleo 50%", "Dan_Li"]
     hold(practice.sessions, 4, by="Bo", now=NINE)
-    pause(practice.sessions, 2, days=3, by="Bo", now=NINE)
+    pause(practice.sessions, practice.editions, 2, days=3, by="Bo", now=NINE)
     practice.hears("i want to end my life", at=NINE, phone="+12025550163")
     practice.clock.to(NINE)
 

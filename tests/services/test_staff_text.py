@@ -176,15 +176,15 @@ MOVES = (
         practice.sessions, practice.editions, 1, f"Hello {now:%d %H:%M}", by=BO, override="asked", now=now
     ),
     lambda practice, now: write_text(practice.sessions, practice.editions, 1, f"Hi {now:%d %H:%M}", by=BO, now=now),
-    lambda practice, now: pause(practice.sessions, 1, days=1, by=BO, now=now),
-    lambda practice, now: resume(practice.sessions, 1, by=BO, now=now),
+    lambda practice, now: pause(practice.sessions, practice.editions, 1, days=1, by=BO, now=now),
+    lambda practice, now: resume(practice.sessions, practice.editions, 1, by=BO, now=now),
     lambda practice, now: flare(practice.sessions, 1, by=BO, now=now),
     lambda practice, now: better(practice.sessions, 1, by=BO, now=now),
     lambda practice, now: hold(practice.sessions, 1, by=BO, now=now),
     lambda practice, now: care.lift_hold(practice.sessions, 1, by=BO, now=now),
     lambda practice, now: end_talk(practice.sessions, 1, by=BO, now=now),
     lambda practice, now: edit(
-        practice.sessions, practice.editions, 1, Change(slots={"morning": f"{9 + now.hour % 9:02}:15"}), now=now
+        practice.sessions, practice.editions, 1, Change(slots={"morning": f"{9 + now.hour % 9:02}:15"}), by=BO, now=now
     ),
     lambda practice, now: practice.hears("ok thanks", at=now),
     lambda practice, now: practice.hears("STOP", at=now),

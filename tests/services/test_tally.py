@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import insert
 
 from coach.domain.consent import Consent
+from coach.services.editions import Editions
 from coach.services.spells import pause
 from coach.services.tally import BATCH, tally
 from coach.storage import ledger, patients
@@ -44,7 +45,7 @@ def test_everybody_is_counted_in_one_run_where_more_than_a_batch_have_news(sessi
     crowd(sessions, range(CROWD))
     tally(sessions, now=MONDAY_6AM - MINUTE)
     for patient_id in range(1, CROWD + 1):
-        pause(sessions, patient_id, days=1, by="Bo", now=MONDAY_6AM)
+        pause(sessions, Editions(), patient_id, days=1, by="Bo", now=MONDAY_6AM)
 
     assert tally(sessions, now=MONDAY_6AM + MINUTE) == CROWD
     assert tally(sessions, now=MONDAY_6AM + 2 * MINUTE) == 0
@@ -54,7 +55,7 @@ def test_news_of_others_keeps_no_share_from_its_own(sessions: Sessions) -> None:
     crowd(sessions, range(2 * CROWD))
     tally(sessions, now=MONDAY_6AM - MINUTE)
     for patient_id in range(1, 2 * CROWD + 1):
-        pause(sessions, patient_id, days=1, by="Bo", now=MONDAY_6AM)
+        pause(sessions, Editions(), patient_id, days=1, by="Bo", now=MONDAY_6AM)
     shares = [tally(sessions, now=MONDAY_6AM + MINUTE, shard=Shard(index, 2)) for index in range(2)]
 
     assert shares == [CROWD, CROWD]

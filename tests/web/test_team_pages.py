@@ -44,7 +44,7 @@ ADD = {
 
 
 def rename(team: Team, name: str) -> None:
-    edit(team.practice.sessions, team.practice.editions, 1, Change(name=name), now=TEN)
+    edit(team.practice.sessions, team.practice.editions, 1, Change(name=name), by="Nurse Bo", now=TEN)
 
 
 def test_somebody_is_added_with_their_consent_and_put_into_a_program(bo: Browser) -> None:

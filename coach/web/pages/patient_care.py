@@ -32,7 +32,7 @@ def pause(
     days, why = fields.get("days", ""), fields.get("why", "")
     number = int(days) if days.isascii() and days.isdecimal() and len(days) < DIGITS else 0
     try:
-        spells.pause(coach.sessions, patient_id, days=number, by=who.name, why=why, now=coach.now())
+        spells.pause(coach.sessions, coach.editions, patient_id, days=number, by=who.name, why=why, now=coach.now())
     except (care.CareError, spells.DaysError) as error:
         return show_conversation(request, coach, patient_id, error=str(error), typed={"days": days, "why": why})
     return see(f"/patients/{patient_id}", "paused")
@@ -41,7 +41,7 @@ def pause(
 @router.post("/resume")
 def resume(patient_id: Id, coach: CoachDep, who: Annotated[Who, _cares(Deed.RESUMED)]) -> Response:
     """The pause is over."""
-    spells.resume(coach.sessions, patient_id, by=who.name, now=coach.now())
+    spells.resume(coach.sessions, coach.editions, patient_id, by=who.name, now=coach.now())
     return see(f"/patients/{patient_id}", "resumed")
 
 

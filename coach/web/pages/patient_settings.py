@@ -59,14 +59,14 @@ def save(
     request: Request,
     coach: CoachDep,
     fields: Fields,
-    _who: Annotated[Who, Depends(does(Deed.CHANGED_SETTINGS, Right.CARE))],
+    who: Annotated[Who, Depends(does(Deed.CHANGED_SETTINGS, Right.CARE))],
 ) -> Response:
     """The settings are others, and what is planned follows them."""
     if fields.get("shown") != _digest(coach, patient_id, fields):
         error = "what you see was changed since its effect was shown: look at the effect below, then save"
         return _again(request, coach, patient_id, fields, error if fields.get("shown") else "")
     try:
-        edit(coach.sessions, coach.editions, patient_id, _change(fields), now=coach.now())
+        edit(coach.sessions, coach.editions, patient_id, _change(fields), by=who.name, now=coach.now())
     except EditError as error:
         return _show(request, coach, patient_id, typed=fields, error=str(error))
     return see(f"/patients/{patient_id}/settings", "saved")
