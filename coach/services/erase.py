@@ -37,6 +37,7 @@ from coach.storage.tables import (
     Reply,
     Spell,
     Tally,
+    Turn,
 )
 from coach.storage.tables.reply import ReplyState
 
@@ -183,6 +184,7 @@ def _rows(session: Session, patient: Patient, *, is_held: bool) -> Theirs:
         CaseEntry: _ids(session, CaseEntry, col(CaseEntry.case_id).in_(found)),
         ConsentEntry: _ids(session, ConsentEntry, theirs(ConsentEntry)),
         Spell: _ids(session, Spell, col(Spell.patient_id) == who),
+        Turn: _ids(session, Turn, col(Turn.patient_id) == who),
         Alert: _ids(session, Alert, col(Alert.enrollment_id).in_(enrollments)),
         Case: found,
         Reply: replies,

@@ -28,6 +28,7 @@ from coach.storage.tables import (
     Question,
     Reply,
     Spell,
+    Turn,
 )
 
 CONVERSATION = ("at", "local", "from", "text", "note")
@@ -75,6 +76,7 @@ def _tables(session: Session, patient: Patient) -> dict[str, Any]:
         "consent": _all(session, ConsentEntry, col(ConsentEntry.patient_id) == who),
         "enrollments": enrollments,
         "spells": _all(session, Spell, col(Spell.patient_id) == who),
+        "turns": _all(session, Turn, col(Turn.patient_id) == who),
         "messages": messages,
         "message_events": _all(session, MessageEvent, col(MessageEvent.message_id).in_(_ids(messages))),
         "attempts": _all(session, Attempt, col(Attempt.message_id).in_(_ids(messages))),

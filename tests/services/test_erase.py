@@ -46,6 +46,7 @@ def practice(sessions: Sessions) -> Practice:
         found.at(at)
         found.hears(f"{10 + day} it was hard-won", at=at + timedelta(minutes=20))
         found.hears("hello from Cy", at=at + timedelta(minutes=30), phone=CY)
+    found.hears("FLARE", at=at + timedelta(minutes=40))
     found.hears("i want to end my life", at=at + timedelta(hours=1))
     write_text(sessions, found.editions, 1, "Shall I call you, Ana?", by="Bo", now=at + timedelta(hours=1))
     found.at(at + timedelta(hours=2))
@@ -77,7 +78,7 @@ def erase_ana(practice: Practice, **changes: Any) -> None:
 
 def test_no_cell_of_any_table_holds_her_name_number_words_or_id(practice: Practice) -> None:
     close_cases(practice)
-    others = sum(table == "reply" for table, column, _ in cells(practice) if column == "id") - 4
+    others = sum(table == "reply" for table, column, _ in cells(practice) if column == "id") - 5
     erase_ana(practice)
     left = [cell for cell in cells(practice) if cell[0] not in AUDIT]
 

@@ -22,6 +22,7 @@ from coach.services.sign_in import Who
 from coach.services.staff_text import Verdict
 from coach.services.talk import talk
 from coach.services.trends import trends
+from coach.services.turns import turns_of
 from coach.web.access import does, ours
 from coach.web.deps import CoachDep, Id
 from coach.web.pages.patient_charts import charts_of
@@ -53,7 +54,12 @@ def show_conversation(
     verdict: Verdict | None = None,
 ) -> HTMLResponse:
     """The same page, after a form that was not taken too: what was typed stands in it still."""
-    facts = {"talk": talk(coach.sessions, patient_id, most=most), "typed": typed or {}, "verdict": verdict}
+    facts = {
+        "talk": talk(coach.sessions, patient_id, most=most),
+        "turns": turns_of(coach.sessions, patient_id),
+        "typed": typed or {},
+        "verdict": verdict,
+    }
     return show(request, coach, patient_id, "Conversation", "patient.html", facts, error=error)
 
 
