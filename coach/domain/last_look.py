@@ -16,7 +16,7 @@ ANSWER_IN_HOURS_AFTER = timedelta(minutes=15)
 ASK_AGAIN = timedelta(minutes=5)
 """How soon a text that waits for another question is looked at again."""
 
-WAITS_FOR_TALK = frozenset({Purpose.NUDGE, Purpose.CHECK_IN, Purpose.REMINDER})
+WAITS_FOR_TALK = frozenset({Purpose.NUDGE, Purpose.CHECK_IN, Purpose.REMINDER, Purpose.FOLLOW_UP})
 """What waits, with the text to the silent, while somebody of the team and the patient text each other."""
 
 READ_FIRST = timedelta(seconds=10)
@@ -129,13 +129,14 @@ def _refused(look: Look) -> Reason | None:
         return None if look.consent in {Consent.RECORDED, Consent.INVITED} else Reason.NO_CONSENT
     if look.consent is not Consent.CONFIRMED and not _may_precede_a_yes(look):
         return Reason.NO_CONSENT
-    if look.purpose is Purpose.STAFF:
+    if look.purpose is Purpose.STAFF or look.purpose is Purpose.DIAL:
         return None
+    follows = look.purpose is Purpose.FOLLOW_UP  # an answer: its question is answered
     gates = (
         (look.ended, Reason.ENDED),
         (look.held, Reason.HELD),
         (look.paused, Reason.PAUSED),
-        (look.question_answered, Reason.ANSWERED),
+        (look.question_answered and not follows, Reason.ANSWERED),
         (look.question_closed, Reason.CLOSED),
         (not look.question_arrived, Reason.NOT_ASKED),
     )

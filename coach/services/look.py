@@ -22,7 +22,9 @@ from coach.storage.tables.question import QuestionState
 
 HOURS_WITHOUT_PROGRAM = Hours(start=time(9), end=time(20))
 BURDEN_WITHOUT_PROGRAM = Burden(per_day=2, per_week=10, minutes_between=60)
-ANSWERS = frozenset({Purpose.KEYWORD, Purpose.RE_ASK, Purpose.SAFETY})  # a check-in's next item is a new question
+ANSWERS = frozenset(
+    {Purpose.KEYWORD, Purpose.RE_ASK, Purpose.SAFETY, Purpose.DIAL, Purpose.FOLLOW_UP}
+)  # a check-in's next item is a new question
 LOOK_BACK = timedelta(days=9)  # seven local days reach back eight and some hours at most
 
 
