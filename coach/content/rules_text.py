@@ -22,10 +22,11 @@ LONGEST = {
 }
 """The longest plausible values of what a text may hold."""
 LONGEST_OF_DIAL = {
-    "until": "Wed, Nov 25",
-    "next": "Wed, Nov 25, 11:30 AM",
-    **dict.fromkeys(("at", "first", "last"), "11:30 AM"),
-    **dict.fromkeys(("days", "count", "times", "before", "now", "answers", "done", "kind", "more", "minutes"), 28),
+    "until": "mié, 25 de nov",
+    "next": "mié, 25 de nov, 11:30 a.m.",
+    **dict.fromkeys(("at", "first", "last"), "11:30 a.m."),
+    **dict.fromkeys(("days", "count", "times", "before", "now", "answers", "done", "kind"), 28),
+    **dict.fromkeys(("minutes", "more"), 1440),
 }
 
 
