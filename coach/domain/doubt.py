@@ -51,9 +51,11 @@ REMEDIES: dict[Purpose, Remedy] = {
     Purpose.RE_ASK: Remedy.WHEN_ABSENT,
     Purpose.INVITATION: Remedy.WHEN_ABSENT,
     Purpose.KEYWORD: Remedy.WHEN_ABSENT,
+    Purpose.DIAL: Remedy.WHEN_ABSENT,
     Purpose.STAFF: Remedy.WHEN_ABSENT,
     Purpose.NUDGE: Remedy.NEVER,
     Purpose.REMINDER: Remedy.NEVER,
+    Purpose.FOLLOW_UP: Remedy.NEVER,
 }
 
 

@@ -53,6 +53,7 @@ def test_every_purpose_has_its_remedy_and_no_nudge_is_ever_sent_again() -> None:
     assert {purpose for purpose, remedy in REMEDIES.items() if remedy is Remedy.NEVER} == {
         Purpose.NUDGE,
         Purpose.REMINDER,
+        Purpose.FOLLOW_UP,
     }
 
 

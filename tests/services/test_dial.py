@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from coach.gateway.base import Unknown
 from coach.services.edit import Change, edit
 from coach.storage.database import Sessions
-from coach.storage.tables import Enrollment, Patient, Spell, Turn
-from tests.people import Practice, ana_in, asks, nudge, publication
+from coach.storage.tables import Enrollment, Message, Patient, Spell, Turn
+from tests.people import Practice, accept, ana_in, asks, nudge, publication
 
 NINE = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)  # 09:00 on Monday in New York
 NEW_YORK = ZoneInfo("America/New_York")
@@ -265,3 +266,23 @@ def test_a_command_beside_an_open_question_is_no_answer_to_it(ana: Practice) -> 
 
     assert says(ana, "PAUSE 2", NINE + 40 * MINUTE) == "en dial_pause Wed, Nov 25"
     assert ana.rows(Patient)[0].weekdays_off == []
+
+
+def test_an_answer_to_a_command_whose_sending_is_in_doubt_leaves_again_only_where_it_is_not_listed(
+    ana: Practice,
+) -> None:
+    ana.gateway.answer = lambda _: Unknown("the answer was lost")
+    says(ana, "PAUSE 3", NINE)
+    ana.gateway.answer = accept
+
+    assert lives(ana, NINE + MINUTE, 1 / 48, step=MINUTE) == [("Mon 23 09:16", "en dial_pause Thu, Nov 26")]
+
+
+def test_the_question_how_a_flare_goes_leaves_once_whatever_is_heard_of_it(ana: Practice) -> None:
+    says(ana, "FLARE", NINE)
+    says(ana, "PAUSE 6", NINE + MINUTE)
+    ana.gateway.answer = lambda _: Unknown("the answer was lost")
+    left = lives(ana, NINE + 6 * DAY, 3)
+
+    assert [text for _, text in left].count("en flare_ask") == 1
+    assert {one.state for one in ana.rows(Message) if one.name == "flare_ask"} == {"missed"}
