@@ -8,7 +8,7 @@ from jinja2 import TemplateSyntaxError, meta
 from coach.content.faults import Fault
 from coach.content.manuscript import Manuscript
 from coach.content.messages import Needed, needed, template_file
-from coach.content.templates import GOAL_VARIABLES, TextError, Texts, environment
+from coach.content.templates import FEEDBACK_KEYS, GOAL_VARIABLES, TextError, Texts, environment
 from coach.content.validate import did_you_mean
 from coach.content.vocabulary import ANSWER_FORMATS, AVOIDED, INVITATION_MUST, SEIZED, SUBSTITUTES
 from coach.domain.program import AnswerKind, Program
@@ -38,7 +38,13 @@ def missing_templates(manuscript: Manuscript) -> Iterator[Fault]:
             what = f"the folder {folder} is missing"
             yield manuscript.fault(("languages", number), what, "write its texts, or take the language out")
             continue
+        kind_lines = folder / "feedback"
+        if program.feedback and not kind_lines.is_dir():
+            what = f"the folder {kind_lines} is missing: one kind line for each answer"
+            yield manuscript.fault(("languages", number), what, "copy coach's own, or write 'feedback: false'")
         for template in needed(program):
+            if template.key in FEEDBACK_KEYS and not kind_lines.is_dir():
+                continue
             file = template_file(manuscript.messages, template.path)
             if template.language == language and not file.is_file():
                 loc = template.owner or ("languages", number)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from coach.domain import calendar
 from coach.domain.consent import Consent
 from coach.domain.delivery import PER_DAY, PER_WEEK, Purpose, Reason
+from coach.domain.giving_way import Burden, Left, Place, gives_way
 from coach.domain.program import Hours
 
 ANSWER_IN_HOURS_AFTER = timedelta(minutes=15)
@@ -24,23 +25,6 @@ READ_FIRST = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
-class Left:
-    """A text that has left, or may have: when (UTC), and for what."""
-
-    at: datetime
-    purpose: Purpose
-
-
-@dataclass(frozen=True)
-class Burden:
-    """The limits on one person, over all programs: the strictest of each."""
-
-    per_day: int
-    per_week: int
-    minutes_between: int
-
-
-@dataclass(frozen=True)
 class Look:
     """All that the last look looks at. Times are UTC; `left` reaches back eight days at least."""
 
@@ -52,8 +36,11 @@ class Look:
     consent: Consent
     burden: Burden
     left: tuple[Left, ...] = ()
+    mine: Place | None = None  # this text in the order of what gives way; None where nothing can be crowded out
+    coming: tuple[Place, ...] = ()  # what is to come in the next seven local days
     held: bool = False
     paused: bool = False
+    silent: bool = False  # nothing was heard of them for long
     ended: bool = False
     answers_text_at: datetime | None = None  # when the patient's text that this answers was stored
     question_answered: bool = False
@@ -136,6 +123,7 @@ def _refused(look: Look) -> Reason | None:
         (look.ended, Reason.ENDED),
         (look.held, Reason.HELD),
         (look.paused, Reason.PAUSED),
+        (look.silent, Reason.SILENT),
         (look.question_answered and not follows, Reason.ANSWERED),
         (look.question_closed, Reason.CLOSED),
         (not look.question_arrived, Reason.NOT_ASKED),
@@ -177,6 +165,8 @@ def _burden(look: Look) -> Verdict | None:
     days = [(calendar.local_day(left.at, look.zone), left) for left in look.left if left.purpose in PER_WEEK]
     if sum(day > today - timedelta(days=7) for day, _ in days) >= look.burden.per_week:
         return Withhold(Reason.PER_WEEK)
+    if look.mine and gives_way(look.mine, look.coming, look.left, look.burden, zone=look.zone, now=look.now):
+        return Withhold(Reason.GAVE_WAY)
     if look.purpose not in PER_DAY:
         return None
     if sum(day == today and left.purpose in PER_DAY for day, left in days) >= look.burden.per_day:

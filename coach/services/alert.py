@@ -14,6 +14,7 @@ from coach.domain.case import CaseCategory
 from coach.services.alert_history import Watched, watched
 from coach.services.editions import Editions
 from coach.services.quiet import take_back_where_needless, write_kindly
+from coach.services.silence import rest
 from coach.services.triage import open_case
 from coach.storage import alerts, patients, signs
 from coach.storage.database import Sessions
@@ -96,6 +97,8 @@ def _tell(sessions: Sessions, one: Watched, findings: Sequence[Finding], now: da
                     session, category, patient=patient, phone=patient.phone, what=what, now=now, tier=finding.tier
                 )
                 case_id = case.id
+                if category is CaseCategory.SILENCE:
+                    rest(session, patient, case, now=now)
             session.add(_row(one, finding, case_id, now))
         return len(new)
 

@@ -69,7 +69,7 @@ def begin(
     # Looked at before anything that may raise, so that no row stays planned for ever.
     late = [Move(message, MessageState.EXPIRED, Reason.PAST_SEND_BY) for message, _ in owed if now >= message.send_by]
     texts = texts_of(session, editions, [(message, patient) for message, patient in owed if now < message.send_by])
-    decided = _decide(session, clinic, texts, now)
+    decided = _decide(session, editions, clinic, texts, now)
     leaving = [one for one in decided if isinstance(one, _Leaving)]
     _ask(session, leaving, now)
     calls = [_call(one, now) for one in leaving]
@@ -128,8 +128,10 @@ def _is_leased(message: Message, claim: Claim, now: datetime) -> bool:
     return message.state is MessageState.PLANNED and message.lease_token == claim.token and leased
 
 
-def _decide(session: Session, clinic: Clinic, texts: Sequence[Text], now: datetime) -> list[_Decision]:
-    looks = gather(session, texts, now=now)
+def _decide(
+    session: Session, editions: Editions, clinic: Clinic, texts: Sequence[Text], now: datetime
+) -> list[_Decision]:
+    looks = gather(session, editions, texts, now=now)
     asking = {text.enrollment.id for text in texts if text.enrollment is not None and text.message.purpose in ASKS}
     used = messages.used_variants(session, {id_ for id_ in asking if id_ is not None})
     return [_decide_one(session, clinic, text, look, used) for text, look in zip(texts, looks, strict=True)]

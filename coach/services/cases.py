@@ -12,6 +12,7 @@ from coach.domain.case import CaseCategory, CaseState, Tier, may_move
 from coach.domain.errors import CoachError
 from coach.services.call_off import lock_calling_off
 from coach.services.care import end_holds, holds
+from coach.services.silence import end_silence
 from coach.storage import cases, patients
 from coach.storage.database import Sessions
 from coach.storage.tables import Case, CaseEntry, Patient, Reply
@@ -163,6 +164,8 @@ def resolve(
         _close(session, case, by, words, now)
         if patient is None or patient.id is None:
             return False
+        if case.category is CaseCategory.SILENCE:
+            end_silence(session, patient, by=by, now=now)
         if lift_hold:
             _refuse_while_in_danger(session, patient.id, case)
             if end_holds(session, patient.id, by=by, now=now):

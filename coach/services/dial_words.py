@@ -12,9 +12,10 @@ from coach.content.templates import TextError
 from coach.domain.calendar import local_day
 from coach.domain.clinic import Clinic
 from coach.domain.delivery import Purpose
+from coach.domain.giving_way import Place
 from coach.domain.program import Dial, Hours
 from coach.domain.when import day_words, moment_words, time_words
-from coach.services.coming import Coming, coming
+from coach.services.coming import coming
 from coach.services.editions import Editions
 from coach.services.later import later_at
 from coach.services.reported_minutes import pace_of
@@ -112,7 +113,7 @@ def _time(scene: _Scene, at: datetime) -> str:
     return time_words(at.astimezone(ZoneInfo(scene.patient.zone)).time(), *_style(scene.patient))
 
 
-def _next(scene: _Scene, plan: list[Coming]) -> str:
+def _next(scene: _Scene, plan: list[Place]) -> str:
     if not plan:
         return ""
     return moment_words(plan[0].at.astimezone(ZoneInfo(scene.patient.zone)), *_style(scene.patient))

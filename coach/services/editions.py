@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlmodel import Session, col
 
 from coach.content.publication import Publication
 from coach.content.templates import Texts
+from coach.domain.burden import busiest_day, busiest_week
 from coach.domain.errors import CoachError
 from coach.domain.program import Program
 from coach.storage.tables import PublishedProgram
@@ -25,6 +27,11 @@ class Edition:
     id: int
     program: Program
     texts: Texts
+
+    @cached_property
+    def busiest(self) -> tuple[int, int]:
+        """The most texts that it brings in a day, and in seven days running."""
+        return busiest_day(self.program)[2], busiest_week(self.program)[0]
 
 
 class Editions:

@@ -18,6 +18,15 @@ from coach.storage.tables.patient import SpellKind
 
 
 @dataclass(frozen=True)
+class Foreseen:
+    """What an enrollment will owe, or not."""
+
+    enrollment_id: int
+    program: Program
+    decided: Due | Withheld
+
+
+@dataclass(frozen=True)
 class Standing:
     """What would keep a program's texts back, whoever they are for: consent, holds and pauses."""
 
@@ -33,7 +42,9 @@ class Standing:
         around = {one.kind for one in self.spells if one.starts_at <= at and (one.ends_at is None or one.ends_at > at)}
         if SpellKind.HOLD in around:
             return Reason.HELD
-        return Reason.PAUSED if SpellKind.PAUSE in around else None
+        if SpellKind.PAUSE in around:
+            return Reason.PAUSED
+        return Reason.SILENT if SpellKind.SILENCE in around else None
 
 
 def standing_of(session: Session, patient: Patient) -> Standing:
@@ -51,7 +62,7 @@ def foresee(
     days: int,
     settled: Collection[tuple[int, Occurrence]],
     now: datetime,
-) -> Iterator[tuple[Program, Due | Withheld]]:
+) -> Iterator[Foreseen]:
     """What the patient's active programs owe on `days` local days from `first`, but for what is written down already.
 
     `settled` are the occurrences that are, each with its enrollment's id.
@@ -64,7 +75,7 @@ def foresee(
         values = enrollment_facts(enrollment, patient, program, pauses)
         for day in _unplanned(enrollment, first, days):
             decided = decide(program, values, day, not_before=now, settled=written)
-            yield from ((program, one) for one in decided)
+            yield from (Foreseen(enrollment.id or 0, program, one) for one in decided)
 
 
 def _unplanned(enrollment: Enrollment, first: date, days: int) -> Iterator[date]:

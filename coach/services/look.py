@@ -2,16 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from coach.domain.calendar import local_day
 from coach.domain.consent import Consent
-from coach.domain.delivery import ARRIVED, ASKS, Purpose
-from coach.domain.last_look import Burden, Left, Look
+from coach.domain.delivery import ARRIVED, ASKS, PER_DAY, PER_WEEK, Purpose
+from coach.domain.giving_way import Burden, Left, Rank
+from coach.domain.last_look import Look
 from coach.domain.program import Hours, Limits, Program
+from coach.services.coming import OF_A_PROGRAM, coming, place_of
 from coach.services.editions import Edition, Editions
 from coach.storage import enrollments, ledger, messages, patients, questions, replies
 from coach.storage.questions import NUMERIC
@@ -25,7 +28,16 @@ BURDEN_WITHOUT_PROGRAM = Burden(per_day=2, per_week=10, minutes_between=60)
 ANSWERS = frozenset(
     {Purpose.KEYWORD, Purpose.RE_ASK, Purpose.SAFETY, Purpose.DIAL, Purpose.FOLLOW_UP}
 )  # a check-in's next item is a new question
+WEEK = timedelta(days=7)
 LOOK_BACK = timedelta(days=9)  # seven local days reach back eight and some hours at most
+
+
+@dataclass(frozen=True)
+class Most:
+    """The most texts that the programs of a person can bring in a local day, and in seven running."""
+
+    a_day: int
+    a_week: int
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,7 @@ class Text:
     edition: Edition | None
     burden: Burden
     hours: Hours  # its program's; for a text of none, those in which all programs of the person may send
+    most: Most  # what those programs bring
 
 
 @dataclass(frozen=True)
@@ -56,22 +69,24 @@ def texts_of(session: Session, editions: Editions, owed: Sequence[tuple[Message,
     own = {message.enrollment_id for message, _ in owed if message.enrollment_id is not None}
     found = enrollments.all_active_of(session, _ids(patient for _, patient in owed), also=own)
     by_id = {enrollment.id: enrollment for enrollment in found}
-    programs: defaultdict[int, list[Program]] = defaultdict(list)
+    theirs: defaultdict[int, list[Edition]] = defaultdict(list)
     for enrollment in found:
         if enrollment.state is EnrollmentState.ACTIVE:
-            programs[enrollment.patient_id].append(editions.get(session, enrollment.program_id).program)
+            theirs[enrollment.patient_id].append(editions.get(session, enrollment.program_id))
     texts = []
     for message, patient in owed:
         enrolled = by_id.get(message.enrollment_id)
         edition = editions.newest(session) if enrolled is None else editions.get(session, enrolled.program_id)
-        theirs = programs[patient.id or 0]
-        hours = edition.program.hours if enrolled is not None and edition is not None else common_hours(theirs)
-        burden = strictest([program.limits for program in theirs])
-        texts.append(Text(message, patient, enrolled, edition, burden, hours))
+        programs = [one.program for one in theirs[patient.id or 0]]
+        hours = edition.program.hours if enrolled is not None and edition is not None else common_hours(programs)
+        burden = strictest([program.limits for program in programs])
+        busiest = [one.busiest for one in theirs[patient.id or 0]]
+        most = Most(sum(day for day, _ in busiest), sum(week for _, week in busiest))
+        texts.append(Text(message, patient, enrolled, edition, burden, hours, most))
     return texts
 
 
-def gather(session: Session, texts: Sequence[Text], *, now: datetime) -> list[Look]:
+def gather(session: Session, editions: Editions, texts: Sequence[Text], *, now: datetime) -> list[Look]:
     """The look at each text at `now`; one query for each kind of fact, however many they are."""
     ids = _ids(text.patient for text in texts)
     phones = {text.patient.phone for text in texts}
@@ -84,7 +99,7 @@ def gather(session: Session, texts: Sequence[Text], *, now: datetime) -> list[Lo
         unread=replies.unread_from(session, phones),
         talks=patients.talks_until(session, talking, now) if talking else {},
     )
-    return [_look(session, text, facts, now) for text in texts]
+    return [_with_rivals(session, editions, text, _look(session, text, facts, now)) for text in texts]
 
 
 def _ids(people: Iterable[Patient]) -> set[int]:
@@ -108,6 +123,7 @@ def _look(session: Session, text: Text, facts: _Facts, now: datetime) -> Look:
         left=tuple(facts.left[patient.id]),
         held=SpellKind.HOLD in spells,
         paused=SpellKind.PAUSE in spells,
+        silent=SpellKind.SILENCE in spells,
         ended=enrollment is not None and enrollment.state is EnrollmentState.ENDED,
         answers_text_at=_answered_text(session, message),
         question_answered=question is not None and question.state is QuestionState.ANSWERED,
@@ -120,6 +136,34 @@ def _look(session: Session, text: Text, facts: _Facts, now: datetime) -> Look:
         numeric=numeric,
         numeric_open=numeric and questions.number_open(session, patient.id, but=message.question_id),
     )
+
+
+def _with_rivals(session: Session, editions: Editions, text: Text, look: Look) -> Look:
+    """The same look, beside what is to come in the next seven days, where that may want the same room.
+
+    Most people's days hold no more than fits, whatever happens: what is to come is worked out for the others alone.
+    """
+    if look.purpose not in PER_WEEK:
+        return look
+    program = text.edition.program if text.edition and text.enrollment else None
+    mine = place_of(text.message, program, now=look.now)
+    waiting = () if mine.rank > Rank.RE_ASK else (Purpose.REMINDER, Purpose.RE_ASK, Purpose.ITEM)
+    today = local_day(look.now, look.zone)
+    gone = [(local_day(one.at, look.zone), one.purpose) for one in look.left if one.purpose in PER_WEEK]
+    a_week = sum(day > today - WEEK for day, _ in gone) + text.most.a_week + mine.texts
+    a_day = sum(day == today and purpose in PER_DAY for day, purpose in gone) + text.most.a_day + 1
+    if not waiting and a_week <= text.burden.per_week and a_day <= text.burden.per_day:
+        return look
+    rivals = coming(
+        session,
+        editions,
+        text.patient,
+        now=look.now,
+        days=WEEK.days,
+        purposes=OF_A_PROGRAM.union(waiting),
+        but=text.message.id,
+    )
+    return replace(look, mine=mine, coming=tuple(rivals))
 
 
 def hours_of(session: Session, editions: Editions, patient: Patient) -> Hours:

@@ -117,9 +117,9 @@ def days_of(
     facts = _facts(session, editions, patient, owed, now)
     settled = {key for one in owed if one.state is not MessageState.CANCELLED and (key := _key(one))}
     foreseen = list(foresee(session, editions, patient, first=first, days=days, settled=settled, now=now))
-    planned_anew = {(one.occurrence.name, one.occurrence.day) for _, one in foreseen}
+    planned_anew = {(one.decided.occurrence.name, one.decided.occurrence.day) for one in foreseen}
     lines = [_line(one, facts) for one in owed if not _is_replaced(one, settled, planned_anew)]
-    lines += [_foreseen(program, one, facts) for program, one in foreseen]
+    lines += [_foreseen(one.program, one.decided, facts) for one in foreseen]
     return [_day(first + number * _DAY, lines, facts) for number in range(days)]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, exists, literal_column, select
 from sqlmodel import Session, col
 
 from coach.domain.delivery import ASKS, MAY_HAVE_ARRIVED, PER_WEEK, MessageState, Purpose, may_move
-from coach.domain.last_look import Left
+from coach.domain.giving_way import Left
 from coach.storage.insert import insert_all
 from coach.storage.tables import Message, MessageEvent
 

@@ -62,7 +62,8 @@ def write_project(folder: Path) -> Path:
     program.parent.mkdir(parents=True)
     program.write_text(YAML, encoding="utf-8")
     for language in ("en", "es"):
-        shutil.copytree(ROOT / "messages" / language / "shared", folder / "messages" / language / "shared")
+        for shipped in ("shared", "feedback"):
+            shutil.copytree(ROOT / "messages" / language / shipped, folder / "messages" / language / shipped)
     for path, text in TEXTS.items():
         file = folder / "messages" / f"{path}.txt"
         file.parent.mkdir(parents=True, exist_ok=True)

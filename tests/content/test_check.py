@@ -1,5 +1,6 @@
 """Each fault has a project that has exactly that fault: what to spoil, and the line that the check prints."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,9 @@ PLAN = [
 TEXT = [
     (BASE_A, None, f"{PROGRAM}:16:16: the text {BASE_A} is missing. write it, or take its name out"),
     ("messages/es/shared/stop.txt", None, f"{PROGRAM}:3:17: the text messages/es/shared/stop.txt is missing."),
+    ("messages/en/feedback/done/1.txt", None, f"{PROGRAM}:3:13: the text messages/en/feedback/done/1.txt is missing."),
+    ("messages/en/feedback/done/1.txt", "Done {{ name }}", ":1:9: the variable 'name' is not known in this text."),
+    ("messages/en/shared/dial_pause.txt", "Till {{ untl }}", ":1:9: the variable 'untl' is not known in this text."),
     ("messages/en/tiny/base/d.txt", "Hi", ":1:1: no nudge names this file."),
     ("messages/en/tiny/base/a.md", "Hi", ":1:1: no nudge names this file."),
     (PAIN_A, "How is\nyour {{ pain\n0-10", ":2:6: the template cannot be read: "),
@@ -207,3 +211,16 @@ def test_every_rule_is_in_one_table_once() -> None:
     names = [rule.__name__ for rule in (*RULES, *WHOLE)]
 
     assert len(names) == len(set(names)) >= 27
+
+
+def test_a_project_from_before_the_kind_lines_has_one_fault_a_language(program: Path) -> None:
+    for language in ("en", "es"):
+        shutil.rmtree(program.parents[2] / "messages" / language / "feedback")
+
+    assert [line.split(": ", 1)[1] for line in lines(program)] == [
+        f"the folder messages/{language}/feedback is missing: one kind line for each answer. copy coach's own, "
+        "or write 'feedback: false'"
+        for language in ("en", "es")
+    ]
+    edit(program, "weeks: 2\n", "weeks: 2\nfeedback: false\n")
+    assert lines(program) == []

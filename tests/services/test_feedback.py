@@ -58,8 +58,11 @@ def test_the_lines_vary_and_done_is_counted_over_the_week(practice: Practice) ->
 
 
 def test_the_goal_and_the_persons_own_last_time_stand_in_it(practice: Practice) -> None:
-    goal = {"baseline": "move", "nudges": ["move"], "cap": 30}
-    begins(practice, "minutes", goal=goal)
+    asked = {"kind": "pacing", "answer": asks("minutes", reminder=None)}
+    goal = {"baseline": "base", "nudges": ["move"], "cap": 30}
+    base = nudge("base", weeks=[1], variants=list("abcdefg"), **asked)
+    practice.enrolls_ana(base, nudge("move", weeks=[2], **asked), goal=goal, feedback=True)
+    practice.at(ASKED)
     lines = []
     for day, words in enumerate(["15", "15", "15", "15", "15", "15", "15", "9", "10", "12", "40"]):
         practice.at(ASKED + day * DAY)
@@ -101,7 +104,10 @@ def test_a_check_in_gets_one_line_at_its_end_and_says_where_pain_is_less(practic
         at = ASKED + week * 7 * DAY
         left += practice.at(at) + says(practice, pain, at + MINUTE) + says(practice, mood, at + 3 * MINUTE)
 
-    assert left == ["en pain a Ana", "en mood a Ana", "en feedback/check_in/1"] + [
+    assert left == [
+        "en pain a Ana",
+        "en mood a Ana",
+        "en feedback/check_in/1",
         "en pain a Ana",
         "en mood a Ana",
         "en feedback/pain_less/1 5 after 7",
