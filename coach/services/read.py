@@ -12,7 +12,7 @@ from coach.domain.case import CaseCategory, Tier
 from coach.domain.consent import Consent
 from coach.domain.consent_words import Wish
 from coach.domain.delivery import Purpose
-from coach.domain.inbound import Context, OpenQuestion, Reading, interpret
+from coach.domain.inbound import Reading, interpret
 from coach.domain.safety import Rules
 from coach.gateway.keywords import is_answered_by_provider
 from coach.services.answer_danger import Answering, answer_danger
@@ -20,22 +20,21 @@ from coach.services.consent import start, stop
 from coach.services.dial import go_on, turn_dial
 from coach.services.editions import Editions
 from coach.services.quiet import take_back
+from coach.services.recall import recall
 from coach.services.respond import answer_with
 from coach.services.take_answers import take_answers
 from coach.services.talk_spell import heard_in_talk
 from coach.services.triage import hold, open_case
-from coach.storage import ledger, patients, questions, replies
+from coach.storage import ledger, patients, replies
 from coach.storage.database import AWAY, Sessions
-from coach.storage.tables import Patient, Question, Reply
+from coach.storage.tables import Patient, Reply
 from coach.storage.tables.reply import ReplyState
 
 log = logging.getLogger(__name__)
 
-JOINED = timedelta(minutes=2)  # texts this close are read together for safety
 A_PERSON_READS_IT_AFTER = 3  # faults, where the text was at least read for safety
 READ_AGAIN = timedelta(seconds=5)  # after a first fault, and twice as long after each further one
 READ_AGAIN_AT_MOST = timedelta(minutes=10)
-LATE = timedelta(hours=48)  # how long a closed question takes an answer, at most
 # What the provider has acted on holds, whatever the word was: its lists of keywords are longer than ours.
 PROVIDERS_WORDS: Mapping[str, Wish] = {"STOP": "stop", "START": "start", "HELP": "help"}
 
@@ -159,7 +158,7 @@ def _hear(session: Session, reader: Reader, reply_id: int, now: datetime) -> _He
     reply, patient = _mine(session, reply_id)
     if reply.state is not ReplyState.UNREAD:
         return None
-    return _Heard(reply, patient, interpret(reply.body, _context(session, reply, patient, reader.rules, now)))
+    return _Heard(reply, patient, interpret(reply.body, recall(session, reply, patient, reader.rules, now)))
 
 
 def _safety_first(session: Session, reader: Reader, heard: _Heard, now: datetime) -> None:
@@ -216,7 +215,7 @@ def _then_the_rest(session: Session, reader: Reader, heard: _Heard, now: datetim
     elif reading.answers:
         reply.is_note = not take_answers(session, reader.editions, reading, reply, patient, now=now)
     else:
-        reply.is_note = True
+        reply.is_note = not reading.courtesy
 
 
 def _consent(session: Session, reader: Reader, wish: Wish, heard: _Heard, patient: Patient, now: datetime) -> None:
@@ -252,36 +251,3 @@ def _mine(session: Session, reply_id: int) -> tuple[Reply, Patient | None]:
         assert patient.id is not None
         patient = patients.lock(session, patient.id)
     return replies.lock(session, reply_id), patient  # strangers' texts have no patient to be locked by
-
-
-def _context(session: Session, reply: Reply, patient: Patient | None, rules: Rules, now: datetime) -> Context:
-    asked: list[Question] = []
-    consent = Consent.NONE
-    if patient is not None:
-        assert patient.id is not None
-        consent = ledger.standing(session, patient.phone)
-        asked = questions.open_of(session, patient.id) + replies.late_candidates(
-            session, patient.id, reply.received_at, LATE
-        )
-    return Context(
-        language="en" if patient is None else patient.language,
-        received_at=reply.received_at,
-        rules=rules,
-        # A text that is read late cannot have answered what was asked after it came. What was asked after now was asked
-        # by a clock that runs ahead, or was put back since.
-        open=tuple(
-            _open(one, reply.received_at) for one in asked if one.opened_at <= reply.received_at or one.opened_at > now
-        ),
-        earlier=replies.earlier(session, reply, JOINED),
-        opted_out=consent in {Consent.RECORDED, Consent.INVITED, Consent.STOPPED},
-    )
-
-
-def _open(question: Question, at: datetime) -> OpenQuestion:
-    assert question.id is not None
-    return OpenQuestion(
-        question.id,
-        question.expects,
-        question.opened_at,
-        closed=question.closed_at is not None or question.answer_by <= at,
-    )

@@ -99,7 +99,7 @@ def _heard(reply: Reply, understood: dict[int, str]) -> Bubble:
     elif reply.is_note:
         note = f"read by {reply.seen_by}" if reply.seen_by else "for the team to read"
     else:
-        note = understood.get(reply.id or 0, "")
+        note = "a kind word: nothing waits" if reading.get("courtesy") else understood.get(reply.id or 0, "")
     because = tuple(reading.get("because", ())) if danger else ()
     return Bubble(reply.received_at, True, reply.body, note, "", because)
 

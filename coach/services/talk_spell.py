@@ -29,14 +29,19 @@ def open_talk(session: Session, patient_id: int, *, by: str, now: datetime) -> N
 def heard_in_talk(session: Session, patient: Patient, *, now: datetime) -> None:
     """A text of the patient, whose row is locked, keeps a talk going, or takes up one of the last day."""
     assert patient.id is not None
+    if is_talked_to(session, patient.id, now=now):
+        open_talk(session, patient.id, by="patient", now=now)
+
+
+def is_talked_to(session: Session, patient_id: int, *, now: datetime) -> bool:
+    """Whether a text of the patient belongs to a talk with the team: one lasts, or began within the last day."""
     newest = select(func.max(col(Message.left_at))).where(
-        col(Message.patient_id) == patient.id,
+        col(Message.patient_id) == patient_id,
         col(Message.purpose) == Purpose.STAFF,
         col(Message.written_by).is_not(None),
         col(Message.left_at) > now - ANSWERS_WITHIN,
     )
-    if _lasting(session, patient.id, now) or session.execute(newest).scalar_one() is not None:
-        open_talk(session, patient.id, by="patient", now=now)
+    return _lasting(session, patient_id, now) is not None or session.execute(newest).scalar_one() is not None
 
 
 def end_talk(sessions: Sessions, patient_id: int, *, by: str, now: datetime) -> None:

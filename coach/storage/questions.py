@@ -76,6 +76,17 @@ def closed_since(session: Session, patient_id: int, since: datetime) -> list[Que
     return list(session.execute(query.order_by(col(Question.opened_at).desc())).scalars())
 
 
+def answered_since(session: Session, patient_id: int, since: datetime, until: datetime) -> list[Question]:
+    """The patient's questions whose answer came after `since`, by `until` (UTC); the last answered first."""
+    query = select(Question).where(
+        col(Question.patient_id) == patient_id,
+        col(Question.state) == QuestionState.ANSWERED,
+        col(Question.closed_at) > since,
+        col(Question.closed_at) <= until,
+    )
+    return list(session.execute(query.order_by(col(Question.closed_at).desc(), col(Question.id).desc())).scalars())
+
+
 def asked_again(session: Session, question: Question, until: datetime) -> bool:
     """Whether the same was asked anew after `question`, by `until`; answered or not."""
     query = exists().where(

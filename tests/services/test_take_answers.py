@@ -161,9 +161,9 @@ def test_a_late_answer_belongs_to_the_next_asking_once_there_is_one(practice: Pr
     practice.hears("5", at=TEN + DAY + MINUTE)
     correction = practice.hears("sorry, 6", at=TEN + DAY + 2 * MINUTE)
 
-    assert answers(practice) == [("rate", "understood", "5", False)]
+    assert answers(practice) == [("rate", "understood", "6", False)]
     assert question_states(practice) == ["closed", "answered"]
-    assert practice.reply(correction).is_note
+    assert not practice.reply(correction).is_note
 
 
 def test_a_text_that_is_read_late_does_not_answer_what_was_asked_after_it(practice: Practice) -> None:

@@ -15,7 +15,7 @@ from coach.domain.phrases import compile_phrases
 from coach.domain.program import AnswerKind
 from coach.domain.spelling import Speller
 
-__all__ = ["Answer", "Status", "Value", "understand"]
+__all__ = ["Answer", "Status", "Value", "is_skip", "understand"]
 
 READERS: Mapping[AnswerKind, Callable[[Line, str], Answer]] = {
     AnswerKind.YES_NO: read_yes_no,
@@ -44,8 +44,16 @@ SPELLER = Speller({"skip", "skipped", "skipping", "pass", "omitir", "saltar"})
 def understand(text: str, kind: AnswerKind, language: str) -> Answer:
     """What `text` says to a question of `kind`; `language` (en or es) only decides words that are in both languages."""
     line = read_line(text)
-    words = SPELLER.mend(line).words
-    skip = SKIPS.search(words) or SKIP_FIRST.match(words)
-    if skip and kind is not AnswerKind.DONE:  # to skip an exercise is to leave it undone
-        return Answer("skip", None, (line.quote(0, len(words)) or text,))
+    if kind is not AnswerKind.DONE and _skips(line):  # to skip an exercise is to leave it undone
+        return Answer("skip", None, (line.quote(0, len(line.words)) or text,))
     return READERS[kind](line, language)
+
+
+def is_skip(text: str) -> bool:
+    """Whether `text` skips a question, of whatever kind."""
+    return _skips(read_line(text))
+
+
+def _skips(line: Line) -> bool:
+    words = SPELLER.mend(line).words
+    return bool(SKIPS.search(words) or SKIP_FIRST.match(words))
