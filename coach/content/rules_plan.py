@@ -10,6 +10,7 @@ from coach.content.validate import did_you_mean
 from coach.domain.burden import busiest_day, busiest_week, crowded
 from coach.domain.program import AnswerKind, CheckIn, Item, Nudge, NudgeKind
 
+NEVER_REMINDED = frozenset({NudgeKind.JOURNALING, NudgeKind.SELF_COMPASSION, NudgeKind.REFRAME})
 ENOUGH_BASELINE = 3  # answers, as coach.domain.goal asks
 
 
@@ -91,7 +92,10 @@ def slots_in_hours(manuscript: Manuscript) -> Iterator[Fault]:
 
 
 def reminders(manuscript: Manuscript) -> Iterator[Fault]:
-    """A reminder goes while its answer is waited for, and within the hours of the day on which it was asked."""
+    """A reminder goes while its answer is waited for, and within the hours of the day on which it was asked.
+
+    What asks for quiet words about oneself has none: to be reminded of kindness feels like a duty.
+    """
     slots = {loc[:2]: timed.slot for loc, timed in _timed(manuscript)}
     end = manuscript.program.hours.end
     for loc, worded in _worded(manuscript):
@@ -99,6 +103,10 @@ def reminders(manuscript: Manuscript) -> Iterator[Fault]:
         if answer is None or answer.reminder is None:
             continue
         place = (*loc, "answer", "reminder")
+        if isinstance(worded, Nudge) and worded.kind in NEVER_REMINDED:
+            what = f"a {worded.kind.value} nudge has no reminder: it is an offer, and never a duty"
+            yield manuscript.fault(place, what, "take the reminder out")
+            continue
         if answer.reminder >= answer.within:
             what = f"the reminder comes after the {answer.within} minutes in which the answer is waited for"
             yield manuscript.fault(place, what, "remind earlier, or wait longer")

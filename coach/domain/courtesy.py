@@ -23,7 +23,7 @@ ASSENTS = (
 MIGHT_BE_MEANT = frozenset({AnswerKind.YES_NO, AnswerKind.DONE, AnswerKind.TEXT})
 """Kinds of answer that words of ASSENTS may stand for."""
 
-_SIGNS = r"(?:[.,!;:…~)(-] )*"
+_SIGNS = r"(?:[.,!¡;:~)(-] )*"
 _KIND = re.compile(rf"{_SIGNS}(?:(?:{THANKS}) {_SIGNS})+")
 _KIND_OR_OK = re.compile(rf"{_SIGNS}(?:(?:{THANKS}|{ASSENTS}) {_SIGNS})+")
 

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session
 
+from coach.domain.calendar import closing
 from coach.domain.clinic import Clinic
 from coach.domain.consent import Consent
 from coach.domain.delivery import ASKS, PRIORITY, MessageState, Purpose, Reason
@@ -228,6 +230,12 @@ def _reminder(leaving: _Leaving, now: datetime) -> dict[str, Any] | None:
     if asking is None or asking.answer.reminder is None:
         return None
     due = now + timedelta(minutes=asking.answer.reminder)
+    last = min(
+        now + timedelta(minutes=asking.answer.within),
+        closing(now, ZoneInfo(leaving.text.patient.zone), leaving.text.hours),
+    )
+    if due >= last:
+        return None  # it would come at night, or on another day
     return {
         "patient_id": message.patient_id,
         "enrollment_id": message.enrollment_id,
@@ -238,7 +246,7 @@ def _reminder(leaving: _Leaving, now: datetime) -> dict[str, Any] | None:
         "item": message.item,
         "due_at": due,
         "next_at": due,
-        "send_by": now + timedelta(minutes=asking.answer.within),
+        "send_by": last,
         "state": MessageState.PLANNED,
         "created_at": now,
     }

@@ -22,6 +22,7 @@ from coach.services.editions import Editions
 from coach.services.quiet import take_back
 from coach.services.recall import recall
 from coach.services.respond import answer_with
+from coach.services.silence import end_silence
 from coach.services.take_answers import take_answers
 from coach.services.talk_spell import heard_in_talk
 from coach.services.triage import hold, open_case
@@ -188,6 +189,7 @@ def _then_the_rest(session: Session, reader: Reader, heard: _Heard, now: datetim
     session.add(reply)
     if patient is not None:
         heard_in_talk(session, patient, now=now)
+        end_silence(session, patient, by="patient", now=now)
     wish = PROVIDERS_WORDS.get(reply.opt_out_type or "", reading.consent)
     if reading.wrong_person and wish == "stop":
         what = f"says that the number is not theirs, or that they have died: {reply.body!r}. Please check it"

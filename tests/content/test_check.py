@@ -77,6 +77,11 @@ PLAN = [
     ("midday: 12:30", "midday: 08:59", "5:33: midday 08:59 lies outside the hours 09:00 to 20:00. move the slot,"),
     ("midday: 12:30", "midday: 20:00", "5:33: midday 20:00 lies outside the hours 09:00 to 20:00. move the slot,"),
     ("reminder: 120", "reminder: 600", "17:52: the reminder comes after the 600 minutes in which the answer is"),
+    (
+        "    kind: pacing\n    weeks: [1]",
+        "    kind: reframe\n    weeks: [1]",
+        "17:52: a reframe nudge has no reminder: it is an offer, and never a duty. take the reminder out",
+    ),
     ("reminder: 120", "reminder: 150", "17:52: the reminder, 150 minutes after 17:30, lies outside the hours (until"),
     ("{en: Tiny, es: Chico}", "{en: Tiny}", "2:1: title says nothing for the language 'es'. add it: es: ..."),
     ("{en: 1, es: 2}", "{en: 1}", "7:56: segments says nothing for the language 'es'. add it: es: ..."),

@@ -40,7 +40,7 @@ def later(one: Place, by: timedelta) -> Place:
 def test_the_order_is_kind_line_reminder_re_ask_telling_asking_check_in() -> None:
     ways = [LINE, REMINDER, place(Purpose.RE_ASK), TELLS, ASKS, CHECK_IN]
 
-    assert sorted(ways[::-1], key=lambda one: one.rank) == ways
+    assert sorted([CHECK_IN, LINE, ASKS, place(Purpose.RE_ASK), TELLS, REMINDER], key=lambda one: one.rank) == ways
     assert [one.rank for one in ways] == list(Rank)
 
 

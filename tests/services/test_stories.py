@@ -31,7 +31,14 @@ WORDS = [
     "done, 6",
     "no quiero morir",
     "PAUSE 3",
+    "RESUME",
+    "less",
+    "LATER",
+    "brote",
+    "TIME 10:30",
+    "PROGRESS",
 ]
+QUIETLY = ("en unclear", "en dial_", "en progress", "en feedback/")  # what may answer at night
 OUTCOMES = ["accepted", "accepted", "accepted", "unsent", "unknown"]
 ITEM = {"variants": ["a", "b"], "answer": asks("scale_0_10", within=300, reminder=60)}
 PROGRAM = publication(
@@ -47,6 +54,7 @@ PROGRAM = publication(
             "items": [{"name": "pain", **ITEM}, {"name": "mood", **ITEM}],
         }
     ],
+    feedback=True,
 )
 steps = st.tuples(st.sampled_from([0, 1, 7, 20, 45, 90, 200, 700]), st.sampled_from([None, *WORDS]))
 
@@ -100,7 +108,7 @@ def may_leave(practice: Practice, texts: list[str], now: datetime, *, quietly: b
     """Nothing but answers leaves in quiet hours, before a yes, or after a STOP."""
     answers = {"en stop", "en help", "en start", "en confirmed"}
     if not 9 <= now.astimezone(NEW_YORK).hour < 20:
-        assert all(quietly and (text in answers or text.startswith("en unclear")) for text in texts)
+        assert all(quietly and (text in answers or text.startswith(QUIETLY)) for text in texts)
     consent = practice.consent()
     if consent is Consent.STOPPED:
         assert set(texts) <= {"en stop", "en help"}
