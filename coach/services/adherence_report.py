@@ -86,7 +86,7 @@ def as_asked(
         answer_by=question.answer_by,
         asked_at=question.opened_at if any(state in LEFT for state in states) else None,
         delivered=_delivered(states),
-        answered_at=None if answer is None else answer.at,
+        answered_at=None if answer is None else answer.at if answer.late else min(answer.at, question.answer_by),
         status=None if answer is None else answer.status.value,
         value=None if answer is None else answer.value if not _is_number(question) else _number(answer),
         action=question.action,

@@ -12,7 +12,7 @@ from coach.domain.program import AnswerKind
 from coach.services.editions import Editions
 from coach.services.feedback import reflect
 from coach.services.respond import answer_with
-from coach.storage import messages
+from coach.storage import messages, questions
 from coach.storage.tables import Answer, Enrollment, Message, Patient, Question, Reply
 from coach.storage.tables.answer import AnswerStatus
 from coach.storage.tables.question import QuestionState
@@ -59,13 +59,15 @@ def _take(session: Session, editions: Editions, one: Answered, reply: Reply, pat
 
 
 def _write(session: Session, question: Question, one: Answered, reply: Reply) -> None:
-    """The answer stands; what stood before is superseded, and kept."""
+    """The answer stands; what stood before is superseded, and kept. Put right, an answer on time stays on time."""
+    assert question.id is not None
+    before = questions.current_answers(session, [question.id]).get(question.id)
+    was_on_time = before is not None and before.status in GIVEN and not before.late
     session.execute(
         update(Answer)
         .where(col(Answer.question_id) == question.id, col(Answer.superseded_at).is_(None))
         .values(superseded_at=reply.received_at)
     )
-    assert question.id is not None
     assert reply.id is not None
     session.add(
         Answer(
@@ -73,7 +75,7 @@ def _write(session: Session, question: Question, one: Answered, reply: Reply) ->
             reply_id=reply.id,
             status=AnswerStatus(one.status),
             value=None if one.value is None else str(one.value),
-            late=reply.received_at > question.answer_by,
+            late=reply.received_at > question.answer_by and not was_on_time,
             at=reply.received_at,
         )
     )

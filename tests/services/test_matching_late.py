@@ -11,6 +11,7 @@ from coach.services.goals import goal_story
 from coach.services.notes import waiting_notes
 from coach.services.spells import hold
 from coach.services.talk import talk
+from coach.services.talk_spell import open_talk
 from coach.storage.database import Sessions
 from coach.storage.tables import Answer, Question
 from tests.people import Practice, ana_in, asks, nudge, publication
@@ -192,6 +193,17 @@ def test_an_answer_is_put_right_for_twelve_hours_and_not_past_the_next_asking(pr
     assert practice.reply(late).is_note
 
 
+def test_an_answer_on_time_that_is_put_right_after_its_time_was_on_time(practice: Practice) -> None:
+    practice.enrolls_ana(question("rate", "scale_0_10", 60), limits=NO_PAUSE)
+    practice.at(TEN)
+    practice.hears("5", at=TEN + 59 * MINUTE)
+    practice.hears("sorry, 6", at=TEN + 62 * MINUTE)
+    (report,) = adherence(practice.sessions, now=TEN + 2 * HOUR)
+
+    assert stands(practice) == [("rate", "6")]
+    assert (report.adherence.whole.on_time.numerator, report.adherence.whole.late.numerator) == (1, 0)
+
+
 COURTESIES = ["thanks", "Thank you!", "ok", "Ok gracias", "👍", "👍🏽", "gracias", "¡Muchas gracias! 🙏", "vale"]
 
 
@@ -262,7 +274,7 @@ def test_an_ok_that_may_be_meant_for_an_open_question_is_asked_about_but_not_a_t
     assert practice.at(TEN + 3 * MINUTE) == again
 
 
-@pytest.mark.parametrize("case", ["nothing was answered", "twelve hours on", "more is said", "on hold"])
+@pytest.mark.parametrize("case", ["nothing was answered", "twelve hours on", "more is said", "on hold", "in talk"])
 def test_a_kind_word_is_a_note_where_somebody_should_see_it(practice: Practice, case: str) -> None:
     practice.enrolls_ana(question("rate", "scale_0_10", 60, days=["mon"]), limits=NO_PAUSE)
     practice.at(TEN)
@@ -270,6 +282,9 @@ def test_a_kind_word_is_a_note_where_somebody_should_see_it(practice: Practice, 
     practice.at(TEN + HOUR)
     if case == "on hold":
         hold(practice.sessions, 1, by="Nurse Bo", now=TEN + HOUR)
+    if case == "in talk":
+        with practice.sessions.write() as session:
+            open_talk(session, 1, by="Nurse Bo", now=TEN + HOUR)
     text = "thanks but it hurts" if case == "more is said" else "thanks"
     practice.hears(text, at=TEN + (13 if case == "twelve hours on" else 2) * HOUR)
 
