@@ -7,6 +7,7 @@ from coach.domain.normal import Line, Token
 
 MENDABLE = 4  # letters; shorter words are too close to each other
 STEM = 5  # letters that words of one meaning share: minutes and minutos
+LONG_DRAWN = re.compile(r"([^\W\d])\1{2,}")
 REPEATED = re.compile(r"([^\W\d])\1+")
 
 # Words that people do write and that lie one letter from an expected one: never mended. English, then Spanish.
@@ -83,7 +84,7 @@ class Speller:
         """The expected word that `word` stands for, or `word`."""
         if word in self.words or word in KNOWN or word in self.known or not word.isalpha():
             return word
-        return self._drawn_out(word) or self._one_slip(word) or word
+        return self._drawn_out(word) or self._one_slip(word) or _squeezed(word)
 
     def _drawn_out(self, word: str) -> str:
         ways = (REPEATED.sub(r"\1", word), REPEATED.sub(r"\1\1", word), _ending_drawn_out(word))
@@ -93,7 +94,15 @@ class Speller:
         if len(word) < self.mendable:
             return ""
         near = {found for key in _shortened(word) for found in self._near.get(key, ()) if _one_apart(word, found)}
-        return min(near) if len({found[:STEM] for found in near}) == 1 else ""
+        for ways in ({found for found in near if sorted(found) == sorted(word)}, near):  # swapped letters are likelier
+            if ways and len({found[: min(STEM, *map(len, ways))] for found in ways}) == 1:
+                return min(ways)
+        return ""
+
+
+def _squeezed(word: str) -> str:
+    """`word` without letters said three times and more, which no word has: todayyyy. A word of one letter stays."""
+    return LONG_DRAWN.sub(r"\1", word) if len(set(word)) > 1 else word
 
 
 def _ending_drawn_out(word: str) -> str:

@@ -5,8 +5,9 @@ import re
 from coach.domain.answers.result import UNCLEAR, Answer, understood
 from coach.domain.normal import Line
 from coach.domain.phrases import compile_phrases
+from coach.domain.spelling import Speller
 
-LETTERS = 2  # fewer say nothing
+LETTERS = 2  # different ones; fewer say nothing
 
 REFUSED = compile_phrases(
     (
@@ -66,6 +67,7 @@ SAYS_NOTHING = compile_phrases(
         "^ (do|should|must|did|is|are) (i|this|it|you|there) ...",
     )
 )
+SPELLER = Speller({"today", "prefer", "rather", "thanks", "gracias", "prefiero", "nothing", "quien"})
 ASKED = re.compile(
     r"\A(?:¿ )?(?:what|who|why|how|where|when|which|que|quien|como|cual|por que|cuando|donde|cuanto|do|"
     r"does|is|are|did) .*\? \Z"
@@ -74,11 +76,12 @@ ASKED = re.compile(
 
 def read_text(line: Line, language: str) -> Answer:  # noqa: ARG001 - every kind is read with the same two arguments
     """Ok when `line` says something of its own; a refusal is a skip, and what says nothing is unclear."""
+    line = SPELLER.mend(line)
     words = line.words
     refused = REFUSED.search(words)
     if refused:
         return Answer("skip", None, (line.quote(*refused.span()),))
-    letters = sum(char.isalpha() for char in words)
+    letters = len({char for char in words if char.isalpha()})
     if letters < LETTERS or SAYS_NOTHING.search(words) or ASKED.match(words):
         return UNCLEAR
     return understood("ok", line.quote(0, len(words)))

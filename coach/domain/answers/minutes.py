@@ -148,7 +148,7 @@ SPELLER = Speller(
             "cuartos",
         }
     )
-    | frozenset({"mins", "min"})
+    | frozenset({"mins", "min", "mile", "miles", "steps", "pasos", "blocks", "cuadras", "twice", "second", "seconds"})
 )
 
 
