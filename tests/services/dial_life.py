@@ -52,6 +52,11 @@ TURNS = [
 ]  # fmt: skip
 ANSWERS = ["done", "hecho", "5", "30", "skip", "HELP", "banana", "thank you, see you on Monday", "done, 6"]
 ROUND = ("sweep", "read", "close", "plan", "alert", "answer", "deliver", "reconcile")
+CHANGES = st.builds(
+    lambda slot, hour: Change(slots={slot: f"{hour:02}:40"}),
+    st.sampled_from(["morning", "midday", "afternoon", "evening"]),
+    st.integers(8, 19),
+) | st.builds(lambda preset: Change(presets={1: preset}), st.sampled_from(["standard", "light", "check_ins_only"]))
 WEEKS = list(range(1, 9))
 MANY = [f"w{number}" for number in range(60)]
 ITEM = {"variants": ["a", "b"], "answer": asks("scale_0_10", within=300, reminder=60)}
@@ -62,7 +67,7 @@ STEPS = partial(
     nudge("calm", weeks=WEEKS, variants=MANY, slot="evening"),
     weeks=8,
     feedback=True,
-    limits={"per_day": 3, "per_week": 20, "minutes_between": 60, "segments": {"en": 1, "es": 2}},
+    limits={"per_day": 4, "per_week": 26, "minutes_between": 60, "segments": {"en": 1, "es": 2}},
     presets={"light": {"without": ["calm"]}},
     check_ins=[
         {
@@ -142,10 +147,16 @@ class Life(RuleBasedStateMachine):
     def decides(self, words: str, way: str) -> None:
         self.says(words, way)
 
+    @rule(words=st.lists(st.sampled_from([*TURNS, *ANSWERS]), min_size=2, max_size=4), gap=st.sampled_from([0, 1, 25]))
+    def writes_a_few(self, words: Sequence[str], gap: int) -> None:
+        for one in words:
+            self.says(one, "webhook")
+            self.lives(gap * MINUTE)
+
     def says(self, words: str, way: str) -> None:
         """It comes by webhook and is read at once, or a little later, or only the provider's list brings it."""
-        sms = self.provider.hears(words) if self.clock.forward(seconds=1) else None
-        assert sms is not None
+        self.clock.forward(seconds=1)
+        sms = self.provider.hears(words)
         if way != "swept":
             receive(self.sessions, sms, now=self.clock.at)
         if way == "webhook":
@@ -174,18 +185,14 @@ class Life(RuleBasedStateMachine):
         attempt = self.provider.ledger[number].outbound.attempt
         confirm(self.sessions, self.provider.sender, attempt, news, now=self.clock.forward(seconds=1))
 
-    @rule(hour=st.integers(8, 19), slot=st.sampled_from(["morning", "midday", "afternoon", "evening"]))
-    def the_team_moves_a_slot(self, hour: int, slot: str) -> None:
-        self.team(partial(edit, self.sessions, self.editions, 1, Change(slots={slot: f"{hour:02}:40"}), by=BO))
+    @rule(change=CHANGES)
+    def the_team_changes_her_times_or_pace(self, change: Change) -> None:
+        self.team(partial(edit, self.sessions, self.editions, 1, change, by=BO))
 
     @rule(zone=st.sampled_from(ZONES))
     def she_travels(self, zone: str) -> None:
         self.team(partial(edit, self.sessions, self.editions, 1, Change(zone=zone), by=BO))
         self.zones.append((self.clock.at, ZoneInfo(zone)))
-
-    @rule(preset=st.sampled_from(["standard", "light", "check_ins_only"]))
-    def the_team_sets_the_pace(self, preset: str) -> None:
-        self.team(partial(edit, self.sessions, self.editions, 1, Change(presets={1: preset}), by=BO))
 
     @rule(days=st.sampled_from([0, 1, 3, 9]))
     def the_team_pauses_or_resumes(self, days: int) -> None:

@@ -116,7 +116,7 @@ class Promises(Life):
     def the_limits_of_day_and_week_and_the_time_between_hold_over_all_programs(self) -> None:
         for number, call in enumerate(self.left):
             both = self.joined is not None and self.joined <= call.at
-            per_day, per_week, between = (2, 8, 90) if both else (3, 20, 60)
+            per_day, per_week, between = (2, 8, 90) if both else (4, 26, 60)
             zone = self.zone_at(call.at)
             today = call.at.astimezone(zone).date()
             before = [(one, one.at.astimezone(zone).date()) for one in self.left[:number] if one.purpose in PER_WEEK]
