@@ -132,7 +132,7 @@ def summary(kind: Kind, read: Sequence[tuple[Row, str]]) -> Iterator[tuple[str, 
     claimed = [(row, said) for row, said in read if said not in kind.nothing | {"none"}]
     yield "as expected, of all", sum(row.expected == said for row, said in read), len(read)
     if kind.read is answer:
-        yield "wrongly taken, of those not to be taken", sum(said not in NOT_TAKEN for _, said in absent), len(absent)
+        yield "wrongly taken, of those not to be taken", sum(said not in NOT_TAKEN | {"none"} for _, said in absent), len(absent)
         return
     yield "heard as anything, of what is there", sum(said not in kind.nothing for _, said in there), len(there)
     yield "right to be heard, of what was", sum(row.expected not in kind.nothing for row, _ in claimed), len(claimed)

@@ -61,6 +61,7 @@ NOT_MEANT = (
     "(made|make|makes) an end",
     "(quiet|quite) a",
     "(no|not) (quiero|voy a|pienso|quiere|deseo) (cancelar|dejar|parar|salir|darme de baja|salirme)",
+    "(no|ni) (pude|puedo|podia|pudimos|logre|alcance a|quise|queria|me deja*|pienso) (ni)? (salir|parar|pararme)",
     "no (cancelen|paren|dejen|deje|pare|cancele|dejes|me (cancelen|borren|quiten|saquen|den de baja))",
     "(they|he|she|kids|family|everyone|people|nobody|no one|always) leave me alone",
     "(never|didnt|did not|not|havent|who) (say|said|asked|text|texted|typed|told you)? (to)? stop",

@@ -16,7 +16,7 @@ SLIP = (
         "sent|texted|typed|wrote|said|put|opted|unsubscribed|stopped|pressed|cancelled|puse|mande|escribi|"
         "cancele|di|me di)"
     ),
-    "(no queria|no quise) (parar|cancelar|darme de baja|salir|poner stop)",
+    "(no queria|no quise) (parar|cancelar|darme de baja|poner stop)",
     "(cancele|puse stop|me di de baja|escribi stop|pare) (por error|sin querer|por accidente|por equivocacion)",
 )
 START = (

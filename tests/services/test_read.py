@@ -196,8 +196,8 @@ def test_after_a_stop_a_call_for_help_is_for_a_person_and_gets_no_text(practice:
 
 
 @pytest.mark.parametrize("text", ["PAUSE 3", "FLARE", "NO WEEKENDS"])
-def test_a_command_without_effect_yet_is_a_note_for_the_team(practice: Practice, text: str) -> None:
-    practice.enrolls_ana(nudge("move", slot="evening"))
+def test_a_command_of_somebody_in_no_program_is_a_note_for_the_team(practice: Practice, text: str) -> None:
+    ana(practice.sessions)
 
     reply_id = practice.hears(text, at=TEN)
 

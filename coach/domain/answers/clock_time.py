@@ -23,6 +23,10 @@ PART = (
     r"(?P<night>nights?|noche|noches|tonight)|(?P<noon>noon|mediodia|medio dia|midday|dia)|"
     r"(?P<midnight>midnight|medianoche))"
 )
+OF_THE_DAY = (
+    r"(?:in |at |de |por |en )?(?:the |la )?"
+    r"(?:mornings?|manana|afternoons?|tarde|evenings?|nights?|noche|tonight|madrugada) "
+)
 PART_BEFORE = re.compile(
     r"(?<!\S)(?:(mornings?|this morning|por la manana)|(afternoons?|por la tarde)|(evenings?)|(nights?|tonight|"
     r"esta noche|por la noche)) (?:at|around|about|by|a las|como a las|,|-) \d"
@@ -31,7 +35,7 @@ TIME = re.compile(
     rf"(?<!\S)(?:(?P<half>half (?:past )?)|(?P<past>quarter (?:past|after) )|(?P<to>quarter (?:to|till|of) ))?"
     rf"(?P<hour>-?\d+)(?:[:.](?P<minute>\d+))? (?:(?:h|hs|hrs|horas) (?P<h>\d\d )?)?"
     rf"(?:(?P<media>y media )|(?P<cuarto>y cuarto )|(?P<menos>menos cuarto )|y (?P<y>\d\d?) |"
-    rf"(?P<spoken>[0-5]\d )(?={AM}|{PM}))?"
+    rf"(?P<spoken>[0-5]\d )(?={AM}|{PM}|{OF_THE_DAY}))?"
     rf"(?:ish )?(?:, )?(?:(?P<am>{AM}) |(?P<pm>{PM}) |{PART} )?"
 )
 NAMED = re.compile(

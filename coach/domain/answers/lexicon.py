@@ -138,6 +138,7 @@ PARTLY = (
     ),
     "just (did)? (the|a)? (first|1|one|few|couple|part|warm up|half)",
     "(only|just|solo|solamente|nomas) (one|uno|una|un poco|algunos|algunas|some|part)",
+    "(one|1|una|un) (set|round|serie|vuelta|exercise|stretch|ejercicio) (only|nomas|solamente|nada mas)",
     (
         "(had to|made me|needed to|tuve que|tuvimos que) (stop|quit|rest|pause|parar|dejarlo|pararme|"
         "descansar|detenerme|cut) (early|halfway|short|a la mitad|antes)?"
@@ -189,6 +190,7 @@ NO = (
         "even)? (it|them|to it|any|to)?"
     ),
     "sure (didnt|did not|wasnt|havent)",
+    "(me|nos)? (dio|da|gano|daba)? (la|mucha|pura)? (flojera|pereza|hueva|weba)",
     (
         "not (today|yet|done|really|at all|this time|now|me|happening|a chance|possible|able|doing|tonight|"
         "necessarily|once|a single|going|gonna|up to it|in the mood|completed|finished|for me|so much|a "

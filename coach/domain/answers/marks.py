@@ -5,7 +5,8 @@ import re
 NUMBER = re.compile(r"(?<!\S)-?\d[\d.,:]*(?= )")
 CORRECTION = re.compile(
     r"(?<!\S)(?:sorry|perdon|perdona|i mean|i meant|meant|make that|no wait|wait|actually|correction|oops|"
-    r"scratch that|digo|quise decir|quiero decir|mejor dicho|correccion|ups|\*)(?: [,.:-])* "
+    r"scratch that|digo|quise decir|quiero decir|mejor dicho|correccion|ups|\*|(?<=\d )no(?= (?:, )?\d)|"
+    r"(?<=\d [,.] )no(?= (?:, )?\d))(?: [,.:-])* "
 )
 QUESTION = re.compile(
     r"\A(?:¿ )?(?:is (?!an? |about |at )|are |what |whats |how |why |when |where |which |who |should |can "
@@ -55,6 +56,11 @@ UNITS = (
     r"noches?|nights?|am|pm|st|nd|rd|th|o clock|oclock|hours of sleep|tries|intentos|naps?|siestas?|beers?|coffees?"
 )
 SECONDS = r"s|sec|secs|second|seconds|seg|segs|segundo|segundos"
+RATED = re.compile(  # how strong the pain is, beside how long
+    r"(?<!\S)(?:(?:pain|hurt|aches?|dolor)(?: level| score| scale| today| hoy)?(?: was| is| at| a| era| fue| es| de|"
+    r" en| of| about| around| like| como| :| =)* (?:a |an |un )?\d+(?: (?:/|out of|de|sobre) 10)?|"
+    r"\d+ (?:/|out of|sobre|de) 10|\d+ (?:for|of|in|de) (?:the )?(?:pain|dolor)) "
+)
 TIME_UNITS = r"m|min|mins|minute|minutes|minuto|minutos|h|hr|hrs|hs|hour|hours|hora|horas"
 # Any other plural right behind a number is counted by it; these words end in s and are no plurals.
 NO_PLURALS = (

@@ -9,6 +9,7 @@ from coach.domain.answers.marks import (
     COUNTED,
     NUMBER,
     OTHER_DAY,
+    RATED,
     ROUGHLY,
     SECONDS,
     after_correction,
@@ -27,7 +28,7 @@ MIN = r"(?:m|min|mins|mns|mn|minute|minutes|minuto|minutos|minutito|minutitos|')
 N = r"(\d[\d.,]*)"
 A = r"(?:a |an |the |una |la |1 )?"
 OF = r"(?:of |de )?(?:an |a |una |la )?"
-LATER_PART = rf"(?:and |y |con |, )?{N} (?:{MIN} |(?=[^\w\s] |and |but |y |pero |total |today |hoy |de |walk|\Z))"
+LATER_PART = rf"(?:and |y |con |, |& )?{N} (?:{MIN} |(?=[^\w\s] |and |but |y |pero |total |today |hoy |de |walk|\Z))"
 Spans = tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Fraction | None]], ...]
 
 
@@ -82,12 +83,12 @@ SPANS: Spans = (
     (_span(rf"(?:a|an|una|la|full|whole) {HOUR} "), _fixed(60)),
     (re.compile(rf"\A{HOUR} \Z"), _fixed(60)),
     (_span(rf"{N} {MIN} (?:\. )?"), _minutes),
-    (_span(r"(?:a|1|un) (?:minute|minuto) "), _fixed(1)),
+    (_span(r"(?<!ni )(?<!not )(?:a|1|un) (?:minute|minuto) "), _fixed(1)),
 )
 
 MANY = re.compile(
     r"(?<!\S)(?:twice|dos veces|each|cada|apiece|per|por lado|por vez|both ways|each way|again|otros|"
-    r"otras|otra vez|then|luego|x \d|\d x|\d times|\d veces|\+|more than|less than|mas de|menos de|a "
+    r"otras|otra vez|(?:then|luego)(?= .*\d)|x \d|\d x|\d times|\d veces|\+|more than|less than|mas de|menos de|a "
     r"couple|couple|few|several|varios|some|algunos|un par|almost no|double|doble|in between|between|"
     r"entre|later|mas tarde|ago|hace|every|plus|mas otros|halfway|(?:sets?|series|rounds?|walks?|reps|"
     r"laps|vueltas|sesiones|sessions|tandas|caminatas) (?:of|de) \d+) "
@@ -97,6 +98,9 @@ UNDONE = re.compile(
     r"aiming|supposed|goal|voy a|quiero|queria|quisiera|espero|meta|objetivo|deberia|planeo|intentare|"
     r"hare|didnt (?:get|make|reach)|couldnt|cant|could not|cannot|no (?:llegue|pude|puedo|alcance)|need|"
     r"necesito|instead of|en vez de|tomorrow|manana|yesterday|ayer) "
+)
+FROM_TO = re.compile(
+    r"(?<!\S)(?:from|desde|de las|de) \d[\d:]* (?:am |pm )?(?:to|till|til|until|a|a las|hasta|-) (?:las )?\d"
 )
 PAIRED = re.compile(r"\d (?:(?:and|y|&|o|or|to|a|-|/|,|~) )?(?:a |an |un )?\d")
 NONE_PHRASES = (
@@ -156,12 +160,18 @@ def read_minutes(line: Line, language: str) -> Answer:
     """The minutes of the one span of time that `line` gives; ranges, sums, distances and paces are unclear."""
     line = numerals(SPELLER.mend(line), language)
     words = masked(after_correction(line.words), ROUGHLY)
-    if asks_back(words) or SHORT_SECONDS.search(words) or COMPARED.search(words) or MANY.search(words):
+    if (
+        asks_back(words)
+        or FROM_TO.search(words)
+        or SHORT_SECONDS.search(words)
+        or COMPARED.search(words)
+        or MANY.search(words)
+    ):
         return UNCLEAR
     spans, rest = _spans(words)
     if any(minutes is None for minutes, _ in spans) or (spans and OTHER_DAY.search(words)):
         return UNCLEAR
-    rest = masked(rest, COUNTED)
+    rest = masked(masked(rest, RATED), COUNTED)
     if PAIRED.search(rest) or OTHER_DAY.search(rest) or "/" in rest:
         return UNCLEAR
     spans += [(_amount(match[0]), match.span()) for match in NUMBER.finditer(rest)]

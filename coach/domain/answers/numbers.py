@@ -16,16 +16,23 @@ _ES = (
 SMALL = {word: value for words in (_EN, _ES) for value, word in enumerate(words.split())} | {
     "fourty": 40,
     "veintiun": 21,
+    "sinco": 5,
+    "ciete": 7,
+    "sero": 0,
 }
 _EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _ES_TENS = "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa"
 TENS = {word: (place + 2) * 10 for words in (_EN_TENS, _ES_TENS) for place, word in enumerate(words.split())}
 TENS["fourty"] = 40
-HUNDREDS = {"hundred": 100, "cien": 100, "ciento": 100, "doscientos": 200, "trescientos": 300, "quinientos": 500}
+TENS["sincuenta"] = 50
+_ES_HUNDREDS = "doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
+HUNDREDS = {"hundred": 100, "cien": 100, "ciento": 100} | {
+    word: (place + 2) * 100 for place, word in enumerate(_ES_HUNDREDS.split())
+}
 BIG = {"thousand": 1000, "mil": 1000, "million": 10**6, "millon": 10**6, "dozen": 12, "docena": 12}
 NUMBER_WORDS = frozenset(SMALL) | frozenset(TENS) | frozenset(HUNDREDS) | frozenset(BIG)
 JOINERS = frozenset({"-", "y", "and"})
-TEN, TWENTY, HUNDRED = 10, 20, 100
+TEN, TWENTY, HUNDRED, THOUSAND = 10, 20, 100, 1000
 MOST_DIGITS = 9
 
 # "one" and "once" say no number in "no one", "one of those days", "once more"
@@ -68,18 +75,27 @@ def _spelt(tokens: tuple[Token, ...], start: int, language: str) -> tuple[int, i
 
 def _grown(value: int | None, word: str, *, joined: bool) -> int | None:
     """`value` with `word` said after it, or None when the two are two numbers."""
-    if word in HUNDREDS or word in BIG:
-        factor = HUNDREDS.get(word) or BIG[word]
-        if value is None:
-            return factor
-        return value * factor if not joined and value < factor else None
+    if value is None:
+        return next((words[word] for words in (HUNDREDS, BIG, TENS, SMALL) if word in words), None)
+    if word in BIG:
+        return value * BIG[word] if not joined and value < BIG[word] else None
+    if word in HUNDREDS:
+        return _hundreds(value, word, joined=joined)
     part = TENS.get(word) or SMALL.get(word)
-    if part is None or value is None:
-        return part
+    if part is None:
+        return None
     fits_hundred = value % HUNDRED == 0 and value >= HUNDRED and part < HUNDRED
     least = TEN if joined else TWENTY
     fits_ten = value % TEN == 0 and value % HUNDRED >= least and 0 < part < TEN
     return value + part if fits_hundred or fits_ten else None
+
+
+def _hundreds(value: int, word: str, *, joined: bool) -> int | None:
+    """Two hundred, twelve hundred; and after thousands: one thousand two hundred, mil doscientos."""
+    tail = value % THOUSAND
+    if word == "hundred" and not joined and 0 < tail < HUNDRED:
+        return value - tail + tail * HUNDRED
+    return value + HUNDREDS[word] if value >= THOUSAND and tail == 0 else None
 
 
 def _says_no_number(tokens: tuple[Token, ...], place: int, language: str) -> bool:

@@ -25,6 +25,11 @@ HIGHEST = 10
 OUT_OF_TEN = re.compile(r"(?<=\d )(?:/|\\|out of|of|de|sobre|on|over|outta|entre) (?:un )?10 ")
 BELOW_ZERO = re.compile(r"(?<!\S)(?:minus|negative|negativo|menos) (\d+) \Z")
 DURATION = re.compile(rf"(?<!\S)-?\d[\d.,]* (?:{TIME_UNITS}|{SECONDS}) ")
+OTHERS = re.compile(  # pills taken, and hours of what was done
+    r"(?<!\S)(?:took|taken|take|taking|tome|tomo|tomando) (?:me )?(?:only |just |solo |my |mis |las )?\d+ (?=[a-z])|"
+    r"(?<!\S)(?:pills?|meds?|medicines?|medication|bed|asleep|up|woke|walk|appointment|appt|call|therapy|pastillas?|"
+    r"medicinas?|cita|cama|levante|desperte|dormi|acoste)(?: me)? (?:at|a las|@) \d+ "
+)
 AT = re.compile(r"(?<!\S)(?:at|a las|las) \d+ ")
 BETWEEN = re.compile(r"\d (?:/|-|to|or|o|a|y|and|&|~|,) (?:a |an |un )?\d")
 
@@ -70,7 +75,7 @@ def read_scale(line: Line, language: str) -> Answer:
     if asks_back(words):
         return UNCLEAR
     plain = masked(masked(words, OUT_OF_TEN), DURATION)
-    plain = masked(plain, COUNTED)
+    plain = masked(masked(plain, COUNTED), OTHERS)
     below = BELOW_ZERO.search(plain)
     if below:
         return invalid(line.quote(*below.span()))
