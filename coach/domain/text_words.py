@@ -66,6 +66,7 @@ _SHARED: Mapping[Purpose, str] = {
     Purpose.INVITATION: "Invitation",
     Purpose.SAFETY: "Safety answer",
     Purpose.STAFF: "From the team",
+    Purpose.DIAL: "Answer to the dial",
 }
 _KEYWORDS: Mapping[str, str] = {
     "confirmed": "Answer to their yes",
@@ -74,12 +75,14 @@ _KEYWORDS: Mapping[str, str] = {
     "help": "Answer to HELP",
     "unsure": "Question about STOP",
     "quiet": "Kind word after a silence",
+    "feedback": "Kind line after an answer",
+    "flare_ask": "Question how a flare goes",
 }
 
 
 def text_name(name: str, item: str | None = None, purpose: Purpose = Purpose.NUDGE) -> str:
     """What a text is called: "Pacing goal", "Sunday: pain", "Exercise (reminder)", "Answer to STOP"."""
-    if name in _KEYWORDS and purpose in {Purpose.KEYWORD, Purpose.STAFF}:
+    if name in _KEYWORDS and purpose in {Purpose.KEYWORD, Purpose.STAFF, Purpose.FOLLOW_UP}:
         return _KEYWORDS[name]
     if purpose in _SHARED:
         return _SHARED[purpose]

@@ -15,6 +15,7 @@ from coach.content.folders import config_folder, messages_folder, program_file
 from coach.content.publication import Publication, compile_program
 from coach.domain.delivery import MessageState, Purpose
 from coach.domain.reasons import STATES, in_words
+from coach.domain.text_words import text_name
 from coach.rehearsal.cast import PEOPLE, START
 from coach.rehearsal.demo import Demo
 from coach.rehearsal.folder import own_folder
@@ -132,6 +133,8 @@ def not_gone(sessions: Sessions) -> list[str]:
 
 def _what(message: Message) -> str:
     asked_again = {Purpose.REMINDER: " (its reminder)", Purpose.RE_ASK: " (asked once more)"}
+    if message.purpose is Purpose.FOLLOW_UP:
+        return text_name(message.name, purpose=message.purpose).lower()
     item = "" if message.item is None else f", {message.item}"
     return f"{message.name}{item}{asked_again.get(message.purpose, '')}"
 

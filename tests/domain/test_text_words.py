@@ -20,6 +20,9 @@ from coach.domain.text_words import ENDS, EXCLUSIONS, KINDS, MEASURES, left_out_
         ("stop", None, Purpose.KEYWORD, "Answer to STOP"),
         ("quiet", None, Purpose.STAFF, "Kind word after a silence"),
         ("note", None, Purpose.STAFF, "From the team"),
+        ("dial_pause", None, Purpose.DIAL, "Answer to the dial"),
+        ("feedback", None, Purpose.FOLLOW_UP, "Kind line after an answer"),
+        ("flare_ask", None, Purpose.FOLLOW_UP, "Question how a flare goes"),
         ("crisis_suicide", None, Purpose.SAFETY, "Safety answer"),
         ("stop", None, Purpose.NUDGE, "Stop"),  # a nudge may bear any name
     ],
