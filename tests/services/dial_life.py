@@ -37,8 +37,9 @@ from tests.services.witness import FATES, Provider
 
 BO = "Nurse Bo"
 SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
-STARTS = [  # 06:00 in New York on a Monday, and on the eve of each change of its clocks
+STARTS = [  # the morning and the afternoon of a Monday in New York, and the eves of its clocks' changes
     datetime(2026, 11, 23, 11, tzinfo=UTC),
+    datetime(2026, 11, 23, 20, tzinfo=UTC),
     datetime(2026, 10, 31, 10, tzinfo=UTC),
     datetime(2027, 3, 13, 11, tzinfo=UTC),
 ]
@@ -52,6 +53,7 @@ TURNS = [
 ]  # fmt: skip
 ANSWERS = ["done", "hecho", "5", "30", "skip", "HELP", "banana", "thank you, see you on Monday", "done, 6"]
 ROUND = ("sweep", "read", "close", "plan", "alert", "answer", "deliver", "reconcile")
+DAYS_OF_THE_PROVIDER = st.lists(st.sampled_from(FATES[1:]), min_size=1, max_size=3)
 CHANGES = st.builds(
     lambda slot, hour: Change(slots={slot: f"{hour:02}:40"}),
     st.sampled_from(["morning", "midday", "afternoon", "evening"]),
@@ -121,13 +123,18 @@ class Life(RuleBasedStateMachine):
         self.engine.dispose()
         self.folder.cleanup()
 
-    @initialize(start=st.sampled_from(STARTS), confirmed=st.booleans() | st.just(value=True))
-    def begins(self, start: datetime, *, confirmed: bool) -> None:
+    @initialize(
+        start=st.sampled_from(STARTS),
+        zone=st.sampled_from(ZONES[:1]) | st.sampled_from(ZONES),
+        confirmed=st.sampled_from([True, True, False]),
+        fates=st.just([]) | DAYS_OF_THE_PROVIDER,
+    )
+    def begins(self, start: datetime, zone: str, fates: Sequence[str], *, confirmed: bool) -> None:
         self.clock.to(start)
         self.confirmed = confirmed
-        self.zones = [(start, ZoneInfo(ZONES[0]))]
-        day = start.astimezone(self.zones[0][1]).date()
-        ana_in(self.sessions, self.editions, STEPS(), now=start, start=day, confirmed=confirmed)
+        self.zones = [(start, ZoneInfo(zone))]
+        self.provider.fates = [FATES[0], *fates]
+        ana_in(self.sessions, self.editions, STEPS(), now=start, start=self.today(), zone=zone, confirmed=confirmed)
         self.does(ROUND)
 
     # What happens.
@@ -168,11 +175,11 @@ class Life(RuleBasedStateMachine):
     def minutes_go_by(self, minutes: int) -> None:
         self.lives(minutes * MINUTE)
 
-    @rule(days=st.sampled_from([0.7, 1, 2, 4]))
+    @rule(days=st.sampled_from([0.7, 1, 2, 3]))
     def days_go_by(self, days: float) -> None:
         self.lives(days * DAY)
 
-    @rule(fates=st.lists(st.sampled_from(FATES), min_size=1, max_size=4), is_listing=st.booleans())
+    @rule(fates=DAYS_OF_THE_PROVIDER, is_listing=st.booleans())
     def the_provider_has_its_days(self, fates: Sequence[str], *, is_listing: bool) -> None:
         self.provider.fates, self.provider.is_listing = [FATES[0], *fates], is_listing
 
@@ -250,10 +257,10 @@ class Life(RuleBasedStateMachine):
 
     def _next_moment(self) -> datetime:
         now = self.clock.at
-        coming = col(Message.state) == "planned"
+        coming, in_doubt = col(Message.state) == "planned", col(Attempt.provider_id).is_(None)
         asked = (
             select(func.min(col(Message.next_at))).where(coming, col(Message.next_at) > now),
-            select(func.min(col(Attempt.look_at))).where(col(Attempt.look_at) > now),
+            select(func.min(col(Attempt.look_at))).where(in_doubt, col(Attempt.look_at) > now),
             select(func.min(col(Enrollment.plan_at))).where(col(Enrollment.plan_at) > now),
         )
         with self.sessions.read() as session:
