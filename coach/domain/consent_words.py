@@ -27,6 +27,7 @@ class Wanted:
     wish: Wish
     because: tuple[str, ...]
     wrong_person: bool = False
+    keyword: bool = False  # nothing else was said
 
 
 def _finder(*phrases: tuple[str, ...]) -> Finder:
@@ -77,7 +78,7 @@ def read_wish(
     line = read_consent_line(text, speller)
     keyword = consent_keywords.whole(line, opted_out=opted_out)
     if keyword:
-        return Wanted(cast("Wish", keyword), (text.strip(),))
+        return Wanted(cast("Wish", keyword), (text.strip(),), keyword=True)
     slip = SLIPS.first(line.words)
     if slip:
         return Wanted("start", (line.quote(*slip),))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from coach.domain.answers import Answer, Status, Value, is_skip, understand
+from coach.domain.answers import UNCLEAR, Answer, Status, Value, is_skip, understand
 from coach.domain.commands import EVERYDAY, Command, read_command
 from coach.domain.consent_words import Wanted, Wish, read_wish
 from coach.domain.correction import puts_right
@@ -99,19 +99,19 @@ def interpret(text: str, context: Context) -> Reading:
     command = read_command(text)
     if danger is not None and wanted is not None and wanted.wish == "unsure":
         wanted = None  # "I don't want this any more" is no question about texts where it may mean life
-    asks_back = wanted is not None and wanted.wish == "unsure"
-    decided = (wanted is not None and not asks_back) or (command is not None and command.word not in EVERYDAY)
+    beside = wanted is not None and wanted.wish in {"unsure", "help"} and not wanted.keyword
+    decided = (wanted is not None and not beside) or (command is not None and command.word not in EVERYDAY)
     thanks = danger is None and wanted is None and command is None and _is_thanks(text, context)
     answers = [] if decided else _answers(text, context, thanks=thanks)
-    if asks_back:  # "stop asking me that, it's a 7": the 7 counts all the same
-        answers = [(question, answer) for question, answer in answers if _is_value(question, answer)]
+    if beside:  # "stop asking me that, it's a 7", "6, can you call me": the number counts, any words do not
+        answers = _values(answers)
     return Reading(
         text=text,
         safety=danger.category if danger else None,
         consent=wanted.wish if wanted else None,
         command=command if wanted is None or _resumes(command, wanted) else None,
         answers=tuple(Answered(question.id, answer.status, answer.value) for question, answer in answers),
-        note=not (decided or asks_back or thanks or answers) and command is None and bool(text.strip()),
+        note=not (decided or beside or thanks or answers) and command is None and bool(text.strip()),
         courtesy=thanks and not answers,
         wrong_person=wanted is not None and wanted.wrong_person,
         because=_because(text, danger, wanted, command, [answer for _, answer in answers]),
@@ -122,9 +122,10 @@ def _is_thanks(text: str, context: Context) -> bool:
     return context.thanks_expected and is_courtesy(text, [one.kind for one in context.open if not one.closed])
 
 
-def _is_value(question: Asked, answer: Answer) -> bool:
-    """Whether a value was understood; any words would do for a question for words."""
-    return answer.status == "understood" and question.kind is not AnswerKind.TEXT
+def _values(answers: Sequence[tuple[Asked, Answer]]) -> list[tuple[Asked, Answer]]:
+    """Those with a value, but for words, for which any would do; where there are none, one that is unclear."""
+    found = [one for one in answers if one[1].status == "understood" and one[0].kind is not AnswerKind.TEXT]
+    return found or [(question, UNCLEAR) for question, _ in answers[:1]]
 
 
 def _resumes(command: Command | None, wanted: Wanted) -> bool:

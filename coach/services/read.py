@@ -210,7 +210,7 @@ def _then_the_rest(session: Session, reader: Reader, heard: _Heard, now: datetim
         return
     if wish is not None:
         _consent(session, reader, wish, heard, patient, now)
-        if reading.answers:
+        if any(one.status == "understood" for one in reading.answers):  # else the wish is what is answered
             take_answers(session, reader.editions, reading, reply, patient, now=now)
     elif turn_dial(session, reader.editions, reader.answering.clinic, reading, reply, patient, now):
         pass

@@ -7,7 +7,7 @@ from coach.domain.answers.clock_time import read_time
 from coach.domain.answers.done import read_done
 from coach.domain.answers.free_text import read_text
 from coach.domain.answers.minutes import read_minutes
-from coach.domain.answers.result import Answer, Status, Value
+from coach.domain.answers.result import UNCLEAR, Answer, Status, Value
 from coach.domain.answers.scale import read_scale
 from coach.domain.answers.yes_no import read_yes_no
 from coach.domain.normal import Line, read_line
@@ -15,7 +15,7 @@ from coach.domain.phrases import compile_phrases
 from coach.domain.program import AnswerKind
 from coach.domain.spelling import Speller
 
-__all__ = ["Answer", "Status", "Value", "is_skip", "understand"]
+__all__ = ["UNCLEAR", "Answer", "Status", "Value", "is_skip", "understand"]
 
 READERS: Mapping[AnswerKind, Callable[[Line, str], Answer]] = {
     AnswerKind.YES_NO: read_yes_no,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from coach.domain.answers.marks import after_correction, masked
 from coach.domain.answers.numbers import NUMBER_WORDS, numerals, whole
 from coach.domain.answers.result import UNCLEAR, Answer, invalid, understood
-from coach.domain.normal import Line
+from coach.domain.normal import Line, Token
 from coach.domain.spelling import Speller
 
 NOON, HOURS, MINUTES = 12, 24, 60
@@ -41,6 +41,9 @@ TIME = re.compile(
 NAMED = re.compile(
     r"(?<!\S)(?:(?P<noon>noon|midday|mediodia|medio dia)|(?P<midnight>midnight|medianoche|media noche)) "
 )
+ONE = re.compile(
+    r"(?<!\S)(?:la )una (?!de las)|(?<!\S)una (?=de la (?:tarde|manana|madrugada)|y media|y cuarto|pm|p \.|en punto)"
+)
 VAGUE = re.compile(
     r"(?<!\S)(?:after|before|not|dont|later than|earlier|between|entre|despues|antes|until|till|hasta|or|"
     r"o|either|instead|except|"
@@ -70,7 +73,7 @@ class Written:
 
 def read_time(line: Line, language: str) -> Answer:
     """The one time of day that `line` gives; one that may be of the morning or the evening is unclear."""
-    line = numerals(SPELLER.mend(line), language)
+    line = _one_o_clock(numerals(SPELLER.mend(line), language))
     words = masked(masked(after_correction(line.words.replace(" o clock ", " oclock  ")), ROUGHLY_SO), OTHER_NUMBERS)
     found = [match for match in TIME.finditer(words) if match["hour"]]
     named = list(NAMED.finditer(words))
@@ -82,6 +85,16 @@ def read_time(line: Line, language: str) -> Answer:
         return UNCLEAR
     written = _written(found[0], PART_BEFORE.search(words))
     return _judged(written, line.quote(*found[0].span()).strip()) if written else UNCLEAR
+
+
+def _one_o_clock(line: Line) -> Line:
+    """`line` with "la una" as 1, which elsewhere is "a"."""
+    words = ONE.sub(lambda match: match[0].replace("una", "\0"), line.words).split(" ")
+    tokens = (
+        Token("1" if word == "\0" else token.word, token.start, token.end)
+        for word, token in zip(words, line.tokens, strict=False)
+    )
+    return Line(line.raw, tuple(tokens))
 
 
 def _named(line: Line, match: re.Match[str]) -> Answer:

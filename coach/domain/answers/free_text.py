@@ -29,7 +29,7 @@ REFUSED = compile_phrases(
         (
             "^ (no|not) (thanks|thank you|gracias|comment|comments|comentario*|quiero|tengo ganas|in the mood|"
             "feeling it|feeling up to it|up to it|deseo) (today|hoy|sorry|to|contestar|responder|escribir|decir|"
-            "compartir|hablar|nada)? $"
+            "compartir|hablar|nada)? (de|sobre|about)? (eso|esto|ello|nada|it|that|this)? (today|hoy|ahora|now)? $"
         ),
         (
             "^ (hoy)? (no tengo|sin|nada) (ganas|que decir|nada que decir|ganas hoy|comentarios|energia|energia "

@@ -82,6 +82,7 @@ LATER = (
     ),
     "(in a (bit|minute|while|sec|little|few)|soon|shortly|al rato|en un rato|ahorita|pronto|enseguida)",
     "(later|luego|despues|mas tarde) (today|tonight|on|hoy|maybe|ok|thanks|gracias)? $",
+    "(manana|luego|despues|mas tarde|al rato|otro dia|tomorrow) (si|yes)",
     "^ (later|luego|despues|mas tarde|tomorrow|manana)",
     "(tomorrow|manana|next (time|week)|la proxima)",
     (
@@ -196,13 +197,13 @@ NO = (
         "necessarily|once|a single|going|gonna|up to it|in the mood|completed|finished|for me|so much|a "
         "thing|one|any|ever|i)"
     ),
+    "(aun|todavia|hoy|ahora|esta vez|creo que|pues|pos|que) no (lo|la|los|las|me)? (hice|pude|he hecho|logre)?",
     (
         "no (lo|la|los|las|me|se|he|hice|pude|puedo|tuve|alcance|logre|fui|quiero|quise|camine|hoy|gracias|"
         "todavia|aun|thanks|thank you|time|way|energy|chance|luck|sir|maam|sorry|not|i|too|couldnt|didnt|can "
         "do|longer|estoy|hay|di|cumpli|tengo|voy|sali|en)? (lo|la|hice|hecho|pude|hacerlo|hacer|tiempo|ganas|"
         "energia|not)?"
     ),
-    "(aun|todavia|hoy|ahora|esta vez|creo que|pues|pos|que) no",
     "(para|de) nada",
     (
         "(en absoluto|de ninguna manera|ni un|ni una|ni uno|ni de chiste|ni hablar|ni pensarlo|tampoco|jamas|"
@@ -218,9 +219,10 @@ NO = (
     ),
     "(ran|run|was) out of (time|energy|steam)",
     (
-        "(nope|nop|nopes|nah|naw|na|nay|nel|negative|negativo|negatory|unfortunately not|n|impossible|"
+        "(nope|nop|nopes|nah|naw|na|nay|nel|negative|negativo|negatory|unfortunately not|impossible|"
         "imposible|no|hell no|nein)"
     ),
+    "^ n (thanks|thank you|gracias|sorry|sir|maam|today|hoy|not|too)? $",
     "(❌|👎|🚫|✖|🙅|⛔|✗|✘)",
 )
 
@@ -236,9 +238,11 @@ REFUTED = (
 YES = (
     (
         "(ys|yh|yis|damn right|too right|spot on|heck yes|heck yeah|rather|yes|yeah|yea|yep|yup|yah|y"
-        "as|yass|ye|yeh|yess|yessir|yesh|yuppers|yasss|yezzir|aye|y|uh huh|mhm|"
+        "as|yass|ye|yeh|yess|yessir|yesh|yuppers|yasss|yezzir|aye|uh huh|mhm|"
         "mmhmm|yus|oui|da)"
     ),
+    "^ y (did|i|we|it|they|done|thanks|thank you|gracias|sir|maam|today|hoy|hecho|lo|los)? $",
+    "^ y (did|i|we)",
     (
         "(sure|surely|absolutely|affirmative|definitely|certainly|totally|of course|for sure|you bet|indeed|"
         "correct|always|obviously|you know it|no doubt|without a doubt|hell yes|i think so|i believe so|def|"

@@ -8,6 +8,7 @@ CORRECTION = re.compile(
     r"scratch that|digo|quise decir|quiero decir|mejor dicho|correccion|ups|\*|(?<=\d )no(?= (?:, )?\d)|"
     r"(?<=\d [,.] )no(?= (?:, )?\d))(?: [,.:-])* "
 )
+NOT_THAT = re.compile(r"(?<=\d )(?:, |and )?not (?:a |an )?\d+ (?=(?:sorry |\. )*\Z)")  # 18 not 8
 QUESTION = re.compile(
     r"\A(?:¿ )?(?:is (?!an? |about |at )|are |what |whats |how |why |when |where |which |who |should |can "
     r"(?!only |just |not )|could (?!only |just |not |do |barely )|do |does |did (?:you|u|i) |am i |would "
@@ -85,6 +86,7 @@ def after_correction(words: str) -> str:
     last = max(
         (match for match in CORRECTION.finditer(words) if NUMBER.search(words, match.end())), default=None, key=_end
     )
+    words = NOT_THAT.sub(lambda match: "#" * (len(match[0]) - 1) + " ", words)
     if last is None or not NUMBER.search(words[: last.start()]):
         return words
     return "#" * (last.end() - 1) + " " + words[last.end() :]

@@ -97,14 +97,25 @@ UNDONE = re.compile(
     r"(?<!\S)(?:will|ill|gonna|going to|want to|wanted|wish|hope|hoping|plan|planning|should|try for|aim|"
     r"aiming|supposed|goal|voy a|quiero|queria|quisiera|espero|meta|objetivo|deberia|planeo|intentare|"
     r"hare|didnt (?:get|make|reach)|couldnt|cant|could not|cannot|no (?:llegue|pude|puedo|alcance)|need|"
-    r"necesito|instead of|en vez de|tomorrow|manana|yesterday|ayer) "
+    r"necesito|instead of|en vez de|tomorrow|(?<!la )(?<!esta )manana|yesterday|ayer) "
 )
+BESIDE_BEFORE = re.compile(  # 20, which is 5 more than yesterday
+    r"(?<=\d )(?:min |mins |minutes |minutos )?(?:[,.(;-] )?(?:thats |which is |es |son )?\d+ "
+    r"(?:min |mins |minutes |minutos )?"
+    r"(?:more|less|fewer|longer|mas|menos) (?:than|que) (?:yesterday|ayer|last time|before|antes|usual|siempre|"
+    r"la otra vez|la vez pasada|normal) "
+)
+AT_TIME = re.compile(r"(?<!\S)(?:at|@) \d+(?! ?(?:%|min|mph|km))(?=[^\d])")
 FROM_TO = re.compile(
     r"(?<!\S)(?:from|desde|de las|de) \d[\d:]* (?:am |pm )?(?:to|till|til|until|a|a las|hasta|-) (?:las )?\d"
 )
 PAIRED = re.compile(r"\d (?:(?:and|y|&|o|or|to|a|-|/|,|~) )?(?:a |an |un )?\d")
 NONE_PHRASES = (
     "^ (none|nothing|nada|ninguno|nil|zilch|zip|not any) (today|hoy|at all|yet|sorry|sadly|really)? $",
+    (
+        "^ (today|hoy|pues)? (none|nothing|nada|ninguno) (today|hoy)? (my|because|bc|cuz|i|it|too|because of|me|"
+        "porque|por|tuve|estoy|estaba|mucho|mi)"
+    ),
     "^ (i)? (didnt|did not|havent|have not|couldnt|could not|wasnt able|no pude|no lo hice|no hice) (today|hoy)? $",
     (
         "no (walk|walking|exercise|exercising|steps|minutes|min|mins|activity|movement|stretching|swim|"
@@ -159,7 +170,7 @@ SPELLER = Speller(
 def read_minutes(line: Line, language: str) -> Answer:
     """The minutes of the one span of time that `line` gives; ranges, sums, distances and paces are unclear."""
     line = numerals(SPELLER.mend(line), language)
-    words = masked(after_correction(line.words), ROUGHLY)
+    words = masked(masked(masked(after_correction(line.words), ROUGHLY), BESIDE_BEFORE), AT_TIME)
     if (
         asks_back(words)
         or FROM_TO.search(words)
