@@ -63,7 +63,7 @@ def coach_of(url: str, now: Time) -> Coach:
     editions = Editions()
     reader = Reader(editions, load_rules(), Answering(load_answers(), CLINIC))
     sessions = Sessions(open_engine(url))
-    return Coach(sessions, editions, FreeGateway(), CLINIC, reader, now, "http://127.0.0.1:8000", PARALLEL)
+    return Coach(sessions, editions, FreeGateway(), CLINIC, lambda: reader, now, "http://127.0.0.1:8000", PARALLEL)
 
 
 def loops(begin: Barrier, url: str, now: Time) -> None:

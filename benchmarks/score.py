@@ -25,6 +25,7 @@ from coach.domain.program import AnswerKind
 
 ASKED = datetime(2026, 1, 5, 15, tzinfo=UTC)
 NOT_TAKEN = {"unclear", "invalid", "skip"}  # what a reply is called whose value nobody may take
+HEADS = ("expected", "language", "rows", "recall", "precision")
 SLIPPED_FROM = 5  # letters of a word in which a thumb may slip
 
 
@@ -106,33 +107,51 @@ def spoilt(seed: int) -> Iterator[tuple[str, Callable[[str], str]]]:
 
 
 def scores(kind: Kind, rows: Sequence[Row]) -> Table:
-    """Recall and precision for each expected value, and each language."""
+    """How well each expected value, or kind of answer, is read in each language."""
     table = Table(title=f"{kind.file}: {len(rows)} rows", title_justify="left")
-    for head in ("expected", "language", "rows", "recall", "precision"):
-        table.add_column(head, justify="left" if head in {"expected", "language"} else "right")
+    heads = ("kind", "language", "rows", "right", "wrongly taken") if kind.read is answer else HEADS
+    for head in heads:
+        table.add_column(head, justify="left" if head in {"expected", "kind", "language"} else "right")
     read = [(row, kind.read(row)) for row in rows]
-    groups = sorted({(row.group or row.expected, row.language) for row in rows})
-    for name, language in groups:
+    for language in sorted({row.language for row in rows}):
         here = [(row, said) for row, said in read if row.language == language]
-        mine = [(row, said) for row, said in here if name == (row.group or row.expected)]
-        found = [row for row, said in (mine if rows[0].group else here) if said == name or rows[0].group]
-        right = sum(row.expected == said for row, said in mine)
-        precise = "" if rows[0].group else share(sum(row.expected == name for row in found), len(found))
-        table.add_row(name, language, str(len(mine)), share(right, len(mine)), precise)
-    table.add_section()
+        for cells in _of_answers(here) if kind.read is answer else _of_values(here):
+            table.add_row(cells[0], language, *cells[1:])
+        table.add_section()
     for words, part, of in summary(kind, read):
         table.add_row(words, "", str(of), share(part, of), "")
     return table
 
 
+def _of_values(read: Sequence[tuple[Row, str]]) -> Iterator[tuple[str, str, str, str]]:
+    """Each expected value: rows, recall and precision."""
+    for name in sorted({row.expected for row, _ in read}):
+        mine = [said for row, said in read if row.expected == name]
+        found = [row.expected for row, said in read if said == name]
+        yield name, str(len(mine)), share(mine.count(name), len(mine)), share(found.count(name), len(found))
+
+
+def _of_answers(read: Sequence[tuple[Row, str]]) -> Iterator[tuple[str, str, str, str]]:
+    """Each kind of answer, and all: rows, those read rightly, and those taken of what is not to be taken."""
+    for name in (*sorted({row.group for row, _ in read}), "all"):
+        mine = [(row, said) for row, said in read if name in {row.group, "all"}]
+        right = sum(row.expected == said for row, said in mine)
+        yield name, str(len(mine)), share(right, len(mine)), share(*_taken(mine))
+
+
+def _taken(read: Sequence[tuple[Row, str]]) -> tuple[int, int]:
+    """How many were taken as an answer, and of how many that were not to be."""
+    absent = [said for row, said in read if row.expected in NOT_TAKEN]
+    return sum(said not in NOT_TAKEN | {"none"} for said in absent), len(absent)
+
+
 def summary(kind: Kind, read: Sequence[tuple[Row, str]]) -> Iterator[tuple[str, int, int]]:
     """What the file asks above all: found at all, found rightly, and what was found where nothing was."""
     there = [(row, said) for row, said in read if row.expected not in kind.nothing]
-    absent = [(row, said) for row, said in read if row.expected in kind.nothing]
     claimed = [(row, said) for row, said in read if said not in kind.nothing | {"none"}]
     yield "as expected, of all", sum(row.expected == said for row, said in read), len(read)
     if kind.read is answer:
-        yield "wrongly taken, of those not to be taken", sum(said not in NOT_TAKEN | {"none"} for _, said in absent), len(absent)
+        yield ("wrongly taken, of those not to be taken", *_taken(read))
         return
     yield "heard as anything, of what is there", sum(said not in kind.nothing for _, said in there), len(there)
     yield "right to be heard, of what was", sum(row.expected not in kind.nothing for row, _ in claimed), len(claimed)
