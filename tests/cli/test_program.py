@@ -12,7 +12,9 @@ from coach.cli.program import app
 from tests.content.project import PROGRAM, ROOT, edit, write_project
 
 STEADY = str(ROOT / "config/programs/steady-steps.yaml")
-TEXTS = sum(len(list((ROOT / "messages").glob(f"*/{folder}/**/*.txt"))) for folder in ("shared", "steady-steps"))
+TEXTS = sum(
+    len(list((ROOT / "messages").glob(f"*/{folder}/**/*.txt"))) for folder in ("shared", "feedback", "steady-steps")
+)
 NEW_YORK = ("--start", "2026-03-02", "--timezone", "America/New_York")
 
 

@@ -10,7 +10,7 @@ from sqlmodel import col
 from coach.services.edit import Change, EditError, edit
 from coach.services.editions import Editions
 from coach.storage.database import Sessions
-from coach.storage.tables import ConsentEntry, Enrollment, Message, MessageEvent, Patient
+from coach.storage.tables import ConsentEntry, Enrollment, Message, MessageEvent, Patient, Turn
 from tests.people import MONDAY, MONDAY_6AM, ana_in, nudge, publication
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
@@ -125,7 +125,7 @@ def test_no_row_of_edits_makes_anything_due_in_the_past_or_an_occurrence_owed_tw
     sessions: Sessions, editions: Editions, edits: list[tuple[Change, int]]
 ) -> None:
     with sessions.write() as session:
-        for table in (MessageEvent, Message, Enrollment, ConsentEntry, Patient):
+        for table in (Turn, MessageEvent, Message, Enrollment, ConsentEntry, Patient):
             session.execute(delete(table))
     patient_id, now = ana_in(sessions, editions, publication(nudge("move"), nudge("calm", slot="evening"))), MONDAY_6AM
     for change, hours in edits:

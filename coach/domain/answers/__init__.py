@@ -35,6 +35,13 @@ SKIPS = compile_phrases(
             "question|the question|this time|tonight|de esta|it today|this today|esta noche)? (please|pls|plz|"
             "sorry|thanks|thank you|thx|gracias|por favor|today|hoy|perdon|lo siento|🙏)? $"
         ),
+        (
+            "^ (sorry|perdon|no|nope)? (i|id|i would|i will|ill|i really|im|yo|hoy)? (dont|do not|rather not|"
+            "prefer not|not|wont|prefiero no|no) (want to|wanna|going to|gonna|care to|feel like|like to|to|quiero|"
+            "voy a|deseo|me gusta)? (answer|answering|say|saying|share|tell|discuss|talk about|respond|contestar|"
+            "responder|decir|decirlo|hablar de|compartir) (that|this|it|you|eso|esto|nada)? (one|question|pregunta)? "
+            "(today|now|right now|hoy|ahora)? (please|thanks|sorry|gracias|perdon)? $"
+        ),
     )
 )
 SKIP_FIRST = re.compile(r"\A(?:skip|paso|omitir)(?: [,.!;:-])+ ")

@@ -41,13 +41,15 @@ TIME = re.compile(
 NAMED = re.compile(
     r"(?<!\S)(?:(?P<noon>noon|midday|mediodia|medio dia)|(?P<midnight>midnight|medianoche|media noche)) "
 )
+PAST = re.compile(r"(?<!\S)([1-5]?\d) (?:minutes |min )?(past|after|to|till|before) (\d\d?) (?=\D|\Z)")
+ENDS = re.compile(r"(?<!\S)(?:until|till|til|hasta|since|desde) (?:las |la )?\d+(?::\d\d)? (?:am |pm )?")
 ONE = re.compile(
     r"(?<!\S)(?:la )una (?!de las)|(?<!\S)una (?=de la (?:tarde|manana|madrugada)|y media|y cuarto|pm|p \.|en punto)"
 )
 VAGUE = re.compile(
-    r"(?<!\S)(?:after|before|not|dont|later than|earlier|between|entre|despues|antes|until|till|hasta|or|"
-    r"o|either|instead|except|"
-    r"anytime|whenever|no|> |< |am / pm|pm / am) "
+    r"(?<!\S)(?:(?:after|before|not|dont|later than|earlier than|earlier|despues|antes|until|till|hasta|no|>|<) "
+    r"(?:about |around |las |la |a |de |than |before |after )*(?=\d|noon|mid|medi)|"
+    r"(?:between|entre|or|o|either|instead|except|anytime|whenever|am / pm|pm / am) )"
 )
 ROUGHLY_SO = re.compile(r"(?<!\S)(?:mas o menos|more or less|o asi|or so) ")
 OTHER_NUMBERS = re.compile(
@@ -74,7 +76,8 @@ class Written:
 def read_time(line: Line, language: str) -> Answer:
     """The one time of day that `line` gives; one that may be of the morning or the evening is unclear."""
     line = _one_o_clock(numerals(SPELLER.mend(line), language))
-    words = masked(masked(after_correction(line.words.replace(" o clock ", " oclock  ")), ROUGHLY_SO), OTHER_NUMBERS)
+    words = _minutes_past(after_correction(line.words.replace(" o clock ", " oclock  ")))
+    words = _but_for_ends(masked(masked(words, ROUGHLY_SO), OTHER_NUMBERS))
     found = [match for match in TIME.finditer(words) if match["hour"]]
     named = list(NAMED.finditer(words))
     if VAGUE.search(words) or len(found) > 1 or len(named) > 1:
@@ -85,6 +88,26 @@ def read_time(line: Line, language: str) -> Answer:
         return UNCLEAR
     written = _written(found[0], PART_BEFORE.search(words))
     return _judged(written, line.quote(*found[0].span()).strip()) if written else UNCLEAR
+
+
+def _minutes_past(words: str) -> str:
+    """`words` with "20 past 5" written as 5:20, and "10 to 8" as 7:50, in as much room."""
+
+    def written(match: re.Match[str]) -> str:
+        minute, hour = whole(match[1]), whole(match[3])
+        if not (minute < MINUTES and 1 <= hour <= NOON):
+            return match[0]
+        if match[2] in {"to", "till", "before"}:
+            hour, minute = (hour - 2) % NOON + 1, MINUTES - minute
+        return f"{hour}:{minute:02} ".rjust(len(match[0]))
+
+    return PAST.sub(written, words)
+
+
+def _but_for_ends(words: str) -> str:
+    """`words` without until when or since when somebody is busy, where another time stands too."""
+    rest = masked(words, ENDS)
+    return rest if any(match["hour"] for match in TIME.finditer(rest)) else words
 
 
 def _one_o_clock(line: Line) -> Line:

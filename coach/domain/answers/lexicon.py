@@ -62,7 +62,7 @@ UNSURE = (
     "(i guess|i suppose|supongo|not exactly|somehow|probably|might)",
     "(yes|si|yeah|yep|sure) (and|y|or|o|/|but also)? (no|nah|not really)",
     "(no|nah) (and|y|or|o|/)? (yes|yeah|yep|si)",
-    "no (yeah|wait|wait yes)",
+    "no (yeah|wait)",
     "why not",
     "por que no",
     "(done|finished|hecho|listo) with (texts|texting)",
@@ -191,6 +191,7 @@ NO = (
         "even)? (it|them|to it|any|to)?"
     ),
     "sure (didnt|did not|wasnt|havent)",
+    "(afraid|guess|hope|think|suppose|me temo que|creo que|supongo que) (not|no)",
     "(me|nos)? (dio|da|gano|daba)? (la|mucha|pura)? (flojera|pereza|hueva|weba)",
     (
         "not (today|yet|done|really|at all|this time|now|me|happening|a chance|possible|able|doing|tonight|"

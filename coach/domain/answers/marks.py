@@ -34,6 +34,14 @@ OTHER_DAY = re.compile(
     r"target) (?:was |is |it was |i did |fue |hice |es |era |de )?(?:a |un |around |about )?\d"
 )
 
+_WAS = r"(?:was |were |it was |had |i had |did |i did |fue |era |hice |tuve )*(?:a |an |un |una |at |en |like |como )*"
+_BEFORE = r"(?:yesterday|ayer|last night|anoche|last week|last time|la semana pasada|the day before)"
+_MIN = r"(?: (?:min|mins|minutes|minutos))?"
+EARLIER = re.compile(  # what another day was, beside today
+    rf"(?<!\S)(?:(?:it |i |que |y |and |but |pero |vs |versus |from )*{_WAS}\d+{_MIN} {_BEFORE}|"
+    rf"{_BEFORE} {_WAS}\d+{_MIN}) "
+)
+
 # Numbers of other things.
 CLOCK = (
     r"\d+:\d+(?: (?:am|pm|a \. m|p \. m))?|\d+(?:\.\d+)? (?:am|pm|a \. m|p \. m)(?: \.)?|(?:a las|las|"
@@ -73,7 +81,11 @@ NO_PLURALS = (
     r"apenas|meds|stress|stairs"
 )
 PLURAL = rf"\d+ (?!(?:{NO_PLURALS}) )[a-z]{{2,}}s"
-COUNTED = re.compile(rf"(?<!\S)(?:{CLOCK}|{SINCE}|{DATED}|{ORDINAL}|-?\d[\d.,]* (?:{UNITS})|{PLURAL}) ")
+AGE = (
+    r"(?:im|i am|turned|turning|age|aged|tengo|cumpli|edad|edad de) \d\d(?= (?!min|m |of |out ))"
+    r"(?: (?:years? old|yrs?|anos?))?"
+)
+COUNTED = re.compile(rf"(?<!\S)(?:{CLOCK}|{AGE}|{SINCE}|{DATED}|{ORDINAL}|-?\d[\d.,]* (?:{UNITS})|{PLURAL}) ")
 
 
 def masked(words: str, pattern: re.Pattern[str]) -> str:
@@ -90,6 +102,12 @@ def after_correction(words: str) -> str:
     if last is None or not NUMBER.search(words[: last.start()]):
         return words
     return "#" * (last.end() - 1) + " " + words[last.end() :]
+
+
+def without_earlier(words: str) -> str:
+    """`words` without the number of an earlier day, where there is one of today too."""
+    today = EARLIER.sub(lambda match: "#" * (len(match[0]) - 1) + " ", words)
+    return today if NUMBER.search(today) else words
 
 
 def _end(match: re.Match[str]) -> int:

@@ -15,6 +15,7 @@ from coach.domain.answers.marks import (
     after_correction,
     asks_back,
     masked,
+    without_earlier,
 )
 from coach.domain.answers.numbers import NUMBER_WORDS, numerals, whole
 from coach.domain.answers.result import UNCLEAR, Answer, invalid, understood
@@ -170,7 +171,9 @@ SPELLER = Speller(
 def read_minutes(line: Line, language: str) -> Answer:
     """The minutes of the one span of time that `line` gives; ranges, sums, distances and paces are unclear."""
     line = numerals(SPELLER.mend(line), language)
-    words = masked(masked(masked(after_correction(line.words), ROUGHLY), BESIDE_BEFORE), AT_TIME)
+    words = without_earlier(after_correction(line.words))
+    for pattern in (ROUGHLY, BESIDE_BEFORE, AT_TIME):
+        words = masked(words, pattern)
     if (
         asks_back(words)
         or FROM_TO.search(words)

@@ -46,6 +46,12 @@ SIGNS = tuple(
         (Sign.DONE, DONE),
     )
 )
+PUT_RIGHT = re.compile(
+    r"(?<!\S)(?:i mean|i meant|meant|no wait|wait no|wait|oh actually|actually|scratch that|correction|make that|digo|"
+    r"quise decir|quiero decir|mejor dicho|correccion|no espera|espera|perdon (?=si |no )|"
+    r"sorry (?=yes |no |i did|i didnt))"
+    r"(?: [,.:!-])* "
+)
 SHARE = re.compile(r"(?<!\S)(\d+) (?:of|out of|de|/) (?:the |los |las |my |mis )?(\d+) ")
 HALF_SHARE = re.compile(r"(?<!\S)(\d+) (?:%|percent|por ciento) ")
 SPELLER = Speller(
@@ -56,13 +62,22 @@ SPELLER = Speller(
 def evidence(line: Line, language: str) -> list[Evidence]:
     """The signs in `line` in the order they stand; words that a longer phrase took count only in it."""
     line = numerals(SPELLER.mend(_whole_si(line) if language == "es" else line), language)
-    words = line.words
+    words = _put_right(line.words)
     found = [*_shares(line, words)]
     words = masked(masked(masked(words, SHARE), HALF_SHARE), NEUTRALS)
     for sign, pattern in SIGNS:
         found += [Evidence(sign, match.start(), line.quote(*match.span())) for match in pattern.finditer(words)]
         words = masked(words, pattern)
     return sorted(found, key=lambda one: one.start)
+
+
+def _put_right(words: str) -> str:
+    """`words` with all before a correction blotted out, where what follows says something: "no wait, yes"."""
+    for match in reversed([*PUT_RIGHT.finditer(words)]):
+        rest = masked(words[match.end() :], NEUTRALS)
+        if any(pattern.search(rest) for _, pattern in SIGNS):
+            return "#" * (match.end() - 1) + " " + words[match.end() :]
+    return words
 
 
 def _whole_si(line: Line) -> Line:

@@ -14,6 +14,7 @@ from coach.domain.answers.marks import (
     after_correction,
     asks_back,
     masked,
+    without_earlier,
 )
 from coach.domain.answers.numbers import NUMBER_WORDS, numerals, whole
 from coach.domain.answers.result import UNCLEAR, Answer, invalid, understood
@@ -71,7 +72,7 @@ SPELLER = Speller((NUMBER_WORDS - {"mil"}) | (words_of(NONE_PHRASES) - {"meds", 
 def read_scale(line: Line, language: str) -> Answer:
     """The one whole number from 0 to 10 that `line` gives, whatever else it tells."""
     line = numerals(SPELLER.mend(line), language)
-    words = masked(after_correction(line.words), ROUGHLY)
+    words = without_earlier(masked(after_correction(line.words), ROUGHLY))
     if asks_back(words):
         return UNCLEAR
     plain = masked(masked(words, OUT_OF_TEN), DURATION)
