@@ -60,6 +60,11 @@ NOT_MEANT = (
     "(the|at|at the|by the|in the|near the|weekend|dead|this|other|each|no|both|week|tail|far|back|front|an) end",
     "(made|make|makes) an end",
     "(quiet|quite) a",
+    (
+        "(que|gracias)? (a)? dios (te|le|lo|la|les|los|las|me|nos|se)? (lo|la)? (bendiga*|bendice*|pague*|guarde|"
+        "acompane|cuide|ayude)"
+    ),
+    "(gracias a dios|si dios quiere|dios mediante|dios mio|god bless (you|u|yall)?|thank god)",
     "(no|not) (quiero|voy a|pienso|quiere|deseo) (cancelar|dejar|parar|salir|darme de baja|salirme)",
     "(no|ni) (pude|puedo|podia|pudimos|logre|alcance a|quise|queria|me deja*|pienso) (ni)? (salir|parar|pararme)",
     "no (cancelen|paren|dejen|deje|pare|cancele|dejes|me (cancelen|borren|quiten|saquen|den de baja))",

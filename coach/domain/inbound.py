@@ -99,6 +99,8 @@ def interpret(text: str, context: Context) -> Reading:
     command = read_command(text)
     if danger is not None and wanted is not None and wanted.wish == "unsure":
         wanted = None  # "I don't want this any more" is no question about texts where it may mean life
+    if wanted is not None and wanted.wish == "unsure" and context.open and is_skip(text):
+        wanted = None  # "I don't want to answer that" is about the question
     beside = wanted is not None and wanted.wish in {"unsure", "help"} and not wanted.keyword
     decided = (wanted is not None and not beside) or (command is not None and command.word not in EVERYDAY)
     thanks = danger is None and wanted is None and command is None and _is_thanks(text, context)

@@ -7,11 +7,10 @@ from coach.domain.answers.clock_time import read_time
 from coach.domain.answers.done import read_done
 from coach.domain.answers.free_text import read_text
 from coach.domain.answers.minutes import read_minutes
-from coach.domain.answers.result import UNCLEAR, Answer, Status, Value
+from coach.domain.answers.result import UNCLEAR, Answer, Status, Value, understood
 from coach.domain.answers.scale import read_scale
 from coach.domain.answers.yes_no import read_yes_no
 from coach.domain.normal import Line, read_line
-from coach.domain.phrases import compile_phrases
 from coach.domain.program import AnswerKind
 from coach.domain.spelling import Speller
 
@@ -25,24 +24,23 @@ READERS: Mapping[AnswerKind, Callable[[Line, str], Answer]] = {
     AnswerKind.TEXT: read_text,
     AnswerKind.TIME: read_time,
 }
-SKIPS = compile_phrases(
-    (
-        (
-            "^ (please|pls|plz|ill|i|i will|lets|can i|gonna|im gonna|im|hoy|yo|mejor|quiero|voy a|want to|i "
-            "want to|id like to|just|sorry|me la)? (skip|skipping|skiped|skipped|pass|passing|paso|omitir|omito|"
-            "saltar|salto|saltear|saltarla|saltarlo|pasar|saltarme) (it|this|this one|that|that one|today|hoy|"
-            "now|for now|for today|por hoy|esta|esto|esta vez|la pregunta|esta pregunta|on this|on this one|this "
-            "question|the question|this time|tonight|de esta|it today|this today|esta noche)? (please|pls|plz|"
-            "sorry|thanks|thank you|thx|gracias|por favor|today|hoy|perdon|lo siento|🙏)? $"
-        ),
-        (
-            "^ (sorry|perdon|no|nope)? (i|id|i would|i will|ill|i really|im|yo|hoy)? (dont|do not|rather not|"
-            "prefer not|not|wont|prefiero no|no) (want to|wanna|going to|gonna|care to|feel like|like to|to|quiero|"
-            "voy a|deseo|me gusta)? (answer|answering|say|saying|share|tell|discuss|talk about|respond|contestar|"
-            "responder|decir|decirlo|hablar de|compartir) (that|this|it|you|eso|esto|nada)? (one|question|pregunta)? "
-            "(today|now|right now|hoy|ahora)? (please|thanks|sorry|gracias|perdon)? $"
-        ),
-    )
+_KIND = (
+    r"please|pls|plz|porfa|por favor|sorry|perdon|perdone|disculpe|disculpa|lo siento|thanks|thank you|thx|gracias|"
+    r"dear|honey|hun|ok|okay|and|y|🙏|[^\w\s]"
+)
+_LEAD = rf"\A(?:(?:{_KIND}|no|nope|well|oh|pues|ay|yo|i|id|ill|im|i am|i will|i would|i think|hoy|today) )*"
+_ASKED = r"it|this|that|one|1|the|question|la|esta|esto|eso|esa|ese|pregunta|de|on|for|por|vez|time"
+_NOW = r"now|right now|today|tonight|hoy|ahora|esta noche|este dia|mejor"
+_REST = rf"(?:(?:{_ASKED}|{_NOW}|{_KIND}) )*\Z"
+SKIPS = re.compile(
+    rf"{_LEAD}(?:(?:can i|let me|lets|just|gonna|going to|want to|like to|rather|prefer to|prefiero|quiero|quisiera|"
+    rf"voy a|mejor|me|{_ASKED}) )*(?:skip|skipping|skiped|skipped|pass|passing|paso|omitir|omito|omita|saltar|salto|"
+    rf"salta|saltear|saltarla|saltarlo|saltarme|pasar) {_REST}"
+)
+REFUSED = re.compile(  # to say anything, which is no answer to any question
+    rf"{_LEAD}(?:dont|do not|rather not|prefer not|not|wont|prefiero no|no) (?:(?:want to|wanna|going to|gonna|care to|"
+    rf"feel like|like to|to|quiero|quisiera|voy a|deseo|me gusta) )?(?:answer|answering|say|saying|share|tell|discuss|"
+    rf"talk about|respond|contestar|contestarla|responder|decir|decirlo|hablar de|compartir) {_REST}"
 )
 SKIP_FIRST = re.compile(r"\A(?:skip|paso|omitir)(?: [,.!;:-])+ ")
 SPELLER = Speller({"skip", "skipped", "skipping", "pass", "omitir", "saltar"})
@@ -51,8 +49,9 @@ SPELLER = Speller({"skip", "skipped", "skipping", "pass", "omitir", "saltar"})
 def understand(text: str, kind: AnswerKind, language: str) -> Answer:
     """What `text` says to a question of `kind`; `language` (en or es) only decides words that are in both languages."""
     line = read_line(text)
-    if kind is not AnswerKind.DONE and _skips(line):  # to skip an exercise is to leave it undone
-        return Answer("skip", None, (line.quote(0, len(line.words)) or text,))
+    if _skips(line):  # to skip an exercise is to leave it undone
+        said = (line.quote(0, len(line.words)) or text,)
+        return understood("not_done", *said) if kind is AnswerKind.DONE else Answer("skip", None, said)
     return READERS[kind](line, language)
 
 
@@ -63,4 +62,4 @@ def is_skip(text: str) -> bool:
 
 def _skips(line: Line) -> bool:
     words = SPELLER.mend(line).words
-    return bool(SKIPS.search(words) or SKIP_FIRST.match(words))
+    return bool(SKIPS.match(words) or REFUSED.match(words) or SKIP_FIRST.match(words))

@@ -13,8 +13,9 @@ NOON, HOURS, MINUTES = 12, 24, 60
 SURE_FROM = 8  # a written 9:00 is the morning's; 6:30 may be either's
 MORNING, AFTERNOON, EVENING, NIGHT = "morning", "afternoon", "evening", "night"
 
+HALVES = ("am", "pm", "morning", "afternoon", "evening", "night", "noon", "midnight")
 AM = r"a \. m(?: \.)?|am|a m|a(?= \Z)"
-PM = r"p \. m(?: \.)?|pm|p m|p(?= [^\w\s]| \Z)"
+PM = r"p \. m(?: \.)?|pm|p m|p(?= )"
 PART = (
     r"(?:sharp |o clock |oclock |en punto |horas |hs |ish )*(?:in the |in |at |this |de la |d la |por la |"
     r"en la |a la |of the |del |de )?"
@@ -41,7 +42,11 @@ TIME = re.compile(
 NAMED = re.compile(
     r"(?<!\S)(?:(?P<noon>noon|midday|mediodia|medio dia)|(?P<midnight>midnight|medianoche|media noche)) "
 )
-PAST = re.compile(r"(?<!\S)([1-5]?\d) (?:minutes |min )?(past|after|to|till|before) (\d\d?) (?=\D|\Z)")
+PAST = re.compile(
+    r"(?<!\S)(?:un )?([1-5]?\d|cuarto|quarter) (?:minutes |min |minutos )?(past|after|to|till|before|para las?) "
+    r"(\d\d?) (?=\D|\Z)"
+)
+RANGE = re.compile(r"\d (?:am |pm )?(?:to|a|-|/|hasta|till|thru|through) (?:las |a las |la )?\d")
 ENDS = re.compile(r"(?<!\S)(?:until|till|til|hasta|since|desde) (?:las |la )?\d+(?::\d\d)? (?:am |pm )?")
 ONE = re.compile(
     r"(?<!\S)(?:la )una (?!de las)|(?<!\S)una (?=de la (?:tarde|manana|madrugada)|y media|y cuarto|pm|p \.|en punto)"
@@ -49,7 +54,7 @@ ONE = re.compile(
 VAGUE = re.compile(
     r"(?<!\S)(?:(?:after|before|not|dont|later than|earlier than|earlier|despues|antes|until|till|hasta|no|>|<) "
     r"(?:about |around |las |la |a |de |than |before |after )*(?=\d|noon|mid|medi)|"
-    r"(?:between|entre|or|o|either|instead|except|anytime|whenever|am / pm|pm / am) )"
+    r"(?:between|entre|or|o|u|either|instead|except|anytime|whenever|am / pm|pm / am) )"
 )
 ROUGHLY_SO = re.compile(r"(?<!\S)(?:mas o menos|more or less|o asi|or so) ")
 OTHER_NUMBERS = re.compile(
@@ -78,9 +83,9 @@ def read_time(line: Line, language: str) -> Answer:
     line = _one_o_clock(numerals(SPELLER.mend(line), language))
     words = _minutes_past(after_correction(line.words.replace(" o clock ", " oclock  ")))
     words = _but_for_ends(masked(masked(words, ROUGHLY_SO), OTHER_NUMBERS))
-    found = [match for match in TIME.finditer(words) if match["hour"]]
+    found = _surest([match for match in TIME.finditer(words) if match["hour"]])
     named = list(NAMED.finditer(words))
-    if VAGUE.search(words) or len(found) > 1 or len(named) > 1:
+    if VAGUE.search(words) or RANGE.search(words) or len(found) > 1 or len(named) > 1:
         return UNCLEAR
     if not found:
         return _named(line, named[0]) if named else UNCLEAR
@@ -94,10 +99,11 @@ def _minutes_past(words: str) -> str:
     """`words` with "20 past 5" written as 5:20, and "10 to 8" as 7:50, in as much room."""
 
     def written(match: re.Match[str]) -> str:
-        minute, hour = whole(match[1]), whole(match[3])
-        if not (minute < MINUTES and 1 <= hour <= NOON):
+        minute, hour = 15 if match[1][0] in "cq" else whole(match[1]), whole(match[3])
+        may_be_range = match[2] in {"to", "till"} and minute < hour
+        if not (minute < MINUTES and 1 <= hour <= NOON) or may_be_range:
             return match[0]
-        if match[2] in {"to", "till", "before"}:
+        if match[2] not in {"past", "after"}:
             hour, minute = (hour - 2) % NOON + 1, MINUTES - minute
         return f"{hour}:{minute:02} ".rjust(len(match[0]))
 
@@ -120,6 +126,12 @@ def _one_o_clock(line: Line) -> Line:
     return Line(line.raw, tuple(tokens))
 
 
+def _surest(found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The one time that says its half of the day, where the others do not: "pill at 8, text me at 10 am"."""
+    sure = [one for one in found if any(one[part] for part in HALVES)]
+    return sure if len(sure) == 1 else found
+
+
 def _named(line: Line, match: re.Match[str]) -> Answer:
     return understood("12:00" if match["noon"] else "00:00", line.quote(*match.span()))
 
@@ -128,8 +140,7 @@ def _written(match: re.Match[str], before: re.Match[str] | None) -> Written | No
     hour, minute = _clock(match)
     if minute is None:
         return None
-    parts = ("am", "pm", "morning", "afternoon", "evening", "night", "noon", "midnight")
-    half = next((part for part in parts if match[part]), "")
+    half = next((part for part in HALVES if match[part]), "")
     if not half and before:
         half = (MORNING, AFTERNOON, EVENING, NIGHT)[(before.lastindex or 1) - 1]
     return Written(

@@ -2,11 +2,12 @@
 
 import re
 
-from coach.domain.answers.marks import asks_back
+from coach.domain.answers.marks import asks_in_words
 from coach.domain.answers.polarity import Evidence, Sign, evidence
 from coach.domain.answers.result import UNCLEAR, Answer, understood
 from coach.domain.normal import Line
 
+DOUBTS = frozenset({Sign.UNSURE, Sign.LATER})
 DID = frozenset({Sign.YES, Sign.DONE})
 STRONG = re.compile(r"(?<!\S)(?:💪|🏆|🥇|🏁|🙌) ")
 BUT = re.compile(r"(?<!\S)(?:but|pero|although|though|aunque|still|anyway|sin embargo|luego si) ")
@@ -14,14 +15,15 @@ BUT = re.compile(r"(?<!\S)(?:but|pero|although|though|aunque|still|anyway|sin em
 
 def read_done(line: Line, language: str) -> Answer:
     """Done, partial or not_done, when `line` says one of them; of two clauses with a "but", the second decides."""
-    if asks_back(line.words):
+    if asks_in_words(line.words):
         return UNCLEAR
     signs = evidence(line, language)
     kinds = {one.sign for one in signs}
+    if Sign.PARTLY in kinds:
+        sure = signs[0].sign in {Sign.PARTLY, *DID}  # whatever is hoped or wondered after it
+        return _because(signs, {Sign.PARTLY}, "partial") if sure or not kinds & DOUBTS else UNCLEAR
     if Sign.UNSURE in kinds:
         return UNCLEAR
-    if Sign.PARTLY in kinds:
-        return UNCLEAR if Sign.LATER in kinds else _because(signs, {Sign.PARTLY}, "partial")
     if Sign.NO in kinds:
         return _against(line, signs, kinds)
     if kinds & DID and Sign.LATER not in kinds:
@@ -41,6 +43,8 @@ def _against(line: Line, signs: list[Evidence], kinds: set[Sign]) -> Answer:
     after = {one.sign for one in signs if one.start >= but.start()}
     if after & DID and Sign.NO not in after and not before & DID:
         return _because(signs, DID, "done")
+    if Sign.NO in after and Sign.LATER in before:
+        return _because(signs, {Sign.NO}, "not_done")  # did it yesterday, but not today
     if Sign.NO in after and Sign.NO not in before:
         return _because(signs, {Sign.NO}, "partial")
     return UNCLEAR

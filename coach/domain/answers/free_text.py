@@ -36,7 +36,10 @@ REFUSED = compile_phrases(
             "hoy) (hoy|de escribir)? $"
         ),
         "^ (i have|ive got|got)? nothing to (say|share|write|add) (today|sorry)? $",
-        "^ (none of your business|no es asunto suyo|cant think of anything|cant|no puedo|no se me ocurre nada)",
+        "^ (none of your business|no es asunto suyo|cant think of anything|no se me ocurre nada)",
+        "^ (i)? (cant|cannot|no puedo) (today|right now|now|hoy|ahora)? $",
+        "^ (siguiente|next|proxima) (pregunta|question|one)? (por favor|please|porfa)? $",
+        "^ (not|no) (today|hoy|now|tonight) (thank you|thanks|gracias|sorry|please)? $",
     )
 )
 SAYS_NOTHING = compile_phrases(
@@ -63,11 +66,19 @@ SAYS_NOTHING = compile_phrases(
             "repeat|help|tell|speak|do)"
         ),
         "^ (what|que|como) (should|do|do you|am|did|debo|tengo que|quiere*|significa|mean) ...",
+        "^ (new phone)? (who|whos) (dis|this|that)",
+        (
+            "^ (what|que|como|mande|eh|huh|perdon)? (no (le|te)? (entendi|entiendo)|mande|mand(e|a) usted) (nada|la "
+            "pregunta|bien)? $"
+        ),
         "^ (call me|llamame|llameme|please call|pueden llamarme|me pueden llamar|puede llamarme)",
         "^ (do|should|must|did|is|are) (i|this|it|you|there) ...",
     )
 )
-SPELLER = Speller({"today", "prefer", "rather", "thanks", "gracias", "prefiero", "nothing", "quien"})
+SPELLER = Speller({"today", "prefer", "rather", "thank", "thanks", "gracias", "prefiero", "nothing", "quien"})
+JABBER = re.compile(
+    r"\A(?:(?![a-z]*[aeiouy])[a-z]{4,}|(?:asdf|sdfg|qwer|hjkl|jkl|zxcv|fdsa)[a-z]*) \Z"
+)  # a hand on the keys
 ASKED = re.compile(
     r"\A(?:¿ )?(?:what|who|why|how|where|when|which|que|quien|como|cual|por que|cuando|donde|cuanto|do|"
     r"does|is|are|did) .*\? \Z"
@@ -81,7 +92,9 @@ def read_text(line: Line, language: str) -> Answer:  # noqa: ARG001 - every kind
     refused = REFUSED.search(words)
     if refused:
         return Answer("skip", None, (line.quote(*refused.span()),))
+    if JABBER.match(words):
+        return UNCLEAR
     letters = len({char for char in words if char.isalpha()})
-    if letters < LETTERS or SAYS_NOTHING.search(words) or ASKED.match(words):
+    if letters < LETTERS or SAYS_NOTHING.search(words.replace("? ", "")) or ASKED.match(words):
         return UNCLEAR
     return understood("ok", line.quote(0, len(words)))

@@ -3,48 +3,6 @@
 Each tuple is read over what the tuples before it left, in the order of this file.
 """
 
-# Says nothing about whether it was done.
-NEUTRAL = (
-    "(all|everything|todo|its all) (good|fine|ok|okay|well|bien|tranquilo)",
-    (
-        "no (more|real|big|major|extra|new|bad)? (pain|problem*|issue*|trouble|complaint*|deal|worries|sweat|"
-        "biggie|soreness|rush|hurry|stress|thanks to|side effects|help needed)"
-    ),
-    "(not|wasnt|isnt|not too|not so|wasnt too|wasnt so) (bad|easy|hard|terrible|fun|great|perfect|pretty|comfortable)",
-    (
-        "(didnt|did not|doesnt|does not|dont) (hurt|feel (good|great|bad|well|right|too|so|any)|help|mind|"
-        "enjoy|like it|sleep|regret)"
-    ),
-    "(cant|cannot) (complain|believe|wait|lie)",
-    (
-        "no (me dolio|me duele|dolio|duele|fue facil|estuvo mal|hay problema|tan mal|esta mal|sin dolor|se "
-        "preocupe|te preocupes)"
-    ),
-    "sin (dolor|problema*|molestia*)",
-    (
-        "(a|an)? (bit|little|lil|tad) (bit)? (sore|tired|stiff|achy|hard|late|slow|better|worse|of pain|"
-        "tight|painful|shaky|rough|easier)"
-    ),
-    (
-        "(un poco|un poquito|algo) (cansad*|adolorid*|tarde|de dolor|lento|mejor|peor|dificil|duro|tiesa|"
-        "tieso|agotad*|mas)"
-    ),
-    "(me|se) (dolio|duele|costo|canse|cansa|dolieron) (un poco|un poquito|poco|algo|mas o menos)",
-    "(con|tengo) (algo de|un poco de|poco) dolor",
-    "some (pain|soreness|discomfort|stiffness|ache*|trouble|rain|tea|coffee|music)",
-    "(half|1 / 2|media) (an|a|de)? (hour|hr|hora)",
-    "(than|like|as|que|como) (yesterday|ayer|before|antes|usual|always|siempre)",
-    "(esta|en la|por la|de la|la) manana",
-    "despues (de|del)",
-    "(most|some) days",
-    "not (because|only because)",
-    "(so|very|really) (much|little)",
-    "(all|todo|toda) (day|night|morning|week|evening|afternoon|el dia|la (manana|noche|tarde|semana))",
-    "done with (this|you|these|life|everything|it all|all this)",
-    "not (gonna|going to) lie",
-    "no (pain no gain|excuses|matter)",
-)
-
 # Not known, or both at once.
 UNSURE = (
     (
@@ -63,6 +21,8 @@ UNSURE = (
     "(yes|si|yeah|yep|sure) (and|y|or|o|/|but also)? (no|nah|not really)",
     "(no|nah) (and|y|or|o|/)? (yes|yeah|yep|si)",
     "no (yeah|wait)",
+    "no (la|le|lo|te|les)? (entendi|entiendo|comprendi|comprendo)",
+    "(dont|didnt|do not|did not) (understand|get (it|the question|this|what))",
     "why not",
     "por que no",
     "(done|finished|hecho|listo) with (texts|texting)",
@@ -70,6 +30,7 @@ UNSURE = (
 
 # Meant for another time.
 LATER = (
+    "(lo|la|los|las) (hago|hare|haremos)",
     (
         "(will|ill|gonna|going to|about to|plan to|planning|hope to|hoping to|want to try|let me|need to|"
         "have to do|trying to|should|must|intend to|fixing to) (do|try|get|be|go|start|finish|later|soon|"
@@ -139,7 +100,15 @@ PARTLY = (
     ),
     "just (did)? (the|a)? (first|1|one|few|couple|part|warm up|half)",
     "(only|just|solo|solamente|nomas) (one|uno|una|un poco|algunos|algunas|some|part)",
-    "(one|1|una|un) (set|round|serie|vuelta|exercise|stretch|ejercicio) (only|nomas|solamente|nada mas)",
+    (
+        "(one|1|una|un) (set|round|serie|vuelta|exercise|stretch|ejercicio|side|lado|leg|pierna) (only|nomas|"
+        "solamente|nada mas)"
+    ),
+    (
+        "(only|just|solo|solamente|nomas) (did|hice)? (one|1|un|una|the|el|la)? (left|right)? (side|lado|leg|pierna|"
+        "izquierd*|derech*)"
+    ),
+    "(3 / 4|3 quarters|3 cuartos|2 thirds|2 tercios|3 fourths|2 / 3)",
     (
         "(had to|made me|needed to|tuve que|tuvimos que) (stop|quit|rest|pause|parar|dejarlo|pararme|"
         "descansar|detenerme|cut) (early|halfway|short|a la mitad|antes)?"
@@ -191,6 +160,7 @@ NO = (
         "even)? (it|them|to it|any|to)?"
     ),
     "sure (didnt|did not|wasnt|havent)",
+    "never (got|get|did|made|had|found) (to|the|a|around|time)? (to)? (it|them|that|chance|time)?",
     "(afraid|guess|hope|think|suppose|me temo que|creo que|supongo que) (not|no)",
     "(me|nos)? (dio|da|gano|daba)? (la|mucha|pura)? (flojera|pereza|hueva|weba)",
     (
@@ -228,7 +198,16 @@ NO = (
 )
 
 # Read before all else: a no that says yes, and a beginning or a reason denied.
-AGREED = ("^ (pero|pues)? como no (claro|si|hombre|$)", "^ (si)? desde luego (que si)? $")
+AGREED = (
+    "(did|done|finished|completed|hit|got|^) every (last|single)? (one|1)? (of them|of em|of those)",
+    "(did|done|finished|completed) every (last|single)? (one|1|thing)",
+    (
+        "acabo de (terminar*|hacer*|acabar*|completar*|realizar*) (los|las|mis|todo*)? (ejercicio*|rutina)? (ahorita|"
+        "ahora)? (mismo)?"
+    ),
+    "^ (pero|pues)? como no (claro|si|hombre|por supuesto|desde luego|$)",
+    "^ (si)? desde luego (que si)? $",
+)
 REFUTED = (
     "(havent|have not|hasnt|didnt|did not|never|not|couldnt) (even|yet)? (started|start|begun|begin|began)",
     "no (he|lo he|los he|la|lo|los)? (empece|empezado|comence|comenzado|empiezo)",
@@ -265,10 +244,11 @@ DONE = (
         "sion accomplished)"
     ),
     (
-        "(did|done|got|finished|completed|made|managed|nailed|crushed|smashed|killed|aced|rocked|hit|"
-        "knocked) (it|them|that|this|all|everything|my|the|em|mine|both|every|to|through|yoga|so|as|out|a) "
-        "(done|all|exercises|stretches|today|out)?"
+        "(did|done|finished|completed|managed|nailed|crushed|smashed|aced) (it|them|that|this|all|everything|my|the|em|"
+        "mine|both|every|to|through|yoga|so|as|out|a) (done|all|exercises|stretches|today|out)?"
     ),
+    "(got|made|killed|rocked|hit|knocked) (it|them|all|everything|em|both|through|out) (done|all|today|out)?",
+    "(got|did) (my|the) (exercise*|stretch*|routine|reps|moves|workout) (done|in|all|today)?",
     (
         "(did|done|dun|doneee|finished|finish|complete|completed|accomplished|check|checked|got through it|"
         "got er done|success|achieved)"

@@ -6,16 +6,24 @@ NUMBER = re.compile(r"(?<!\S)-?\d[\d.,:]*(?= )")
 CORRECTION = re.compile(
     r"(?<!\S)(?:sorry|perdon|perdona|i mean|i meant|meant|make that|no wait|wait|actually|correction|oops|"
     r"scratch that|digo|quise decir|quiero decir|mejor dicho|correccion|ups|\*|(?<=\d )no(?= (?:, )?\d)|"
-    r"(?<=\d [,.] )no(?= (?:, )?\d))(?: [,.:-])* "
+    r"(?<=\d [,.] )no(?= (?:, )?\d)|no (?:, )?(?:espere|espera|mejor|perdon|fueron|eran))(?: [,.:-])* "
 )
+SAID_BEFORE = re.compile(r"(?<!\S)(?:i said|i put|i wrote|i sent|puse|dije|escribi|mande) (?:a |an |un )?\d+ (?=.*\d)")
+NOT_FIRST = re.compile(
+    r"\A(?P<before>(?:[^\W\d]+ |, )*?)(?:not|no) (?:a |an |un |las |a las )*\d[\d:]* (?:am |pm )?(?=.*\d)"
+)
+SPAN = re.compile(r"(?<!\S)(?:\d|half|media|hour|hora)")
 NOT_THAT = re.compile(r"(?<=\d )(?:, |and )?not (?:a |an )?\d+ (?=(?:sorry |\. )*\Z)")  # 18 not 8
+BUT_NOT = re.compile(r"(?<=\d )(?:, )?(?:no|not|y no|and not) \d+ (?=(?:[.!] )*\Z)")  # I meant 20, not 200
 QUESTION = re.compile(
     r"\A(?:¿ )?(?:is (?!an? |about |at )|are |what |whats |how |why |when |where |which |who |should |can "
     r"(?!only |just |not )|could (?!only |just |not |do |barely )|do |does |did (?:you|u|i) |am i |would "
-    r"(?!say |call |rate |give |guess )|cual |cuanto |cuantos |cuantas |cuando |puedo |debo |por que |"
+    r"(?!say |call |rate |give |guess )|cual |cuales |cuanto |cuantos |cuantas |cuando |puedo |debo |por que |"
     r"tengo que |es normal |es mucho )"
 )
 ASKED_BACK = re.compile(r"\A(?:¿ )?(?:como|que|es|esta|y|quien|a que|what|out of|de) .*\? ")
+TURNED_QUESTION = re.compile(r"\A¿ (?=.*[a-z])[^?]*\? (?:[^\w\s] )*\Z")
+LONG_QUESTION = re.compile(r"\A(?!(?:yes|yeah|yep|no|nope|si|y|n|done|hecho) )(?!.*[.!;] .)(?:\S+ ){4,}\? \Z")
 ROUGHLY = re.compile(r"(?<!\S)(?:mas o menos|more or less|o asi|or so|ish) ")
 
 # An amount that is known not to be the number, or not to be one number.
@@ -68,6 +76,7 @@ SECONDS = r"s|sec|secs|second|seconds|seg|segs|segundo|segundos"
 RATED = re.compile(  # how strong the pain is, beside how long
     r"(?<!\S)(?:(?:pain|hurt|aches?|dolor)(?: level| score| scale| today| hoy)?(?: was| is| at| a| era| fue| es| de|"
     r" en| of| about| around| like| como| :| =)* (?:a |an |un )?\d+(?: (?:/|out of|de|sobre) 10)?|"
+    r"(?:me )?(?:dolio|duele|dolia|hurt|hurts)(?: me| it)?(?: like| como| about| around| at)? (?:a |an |un )?\d+|"
     r"\d+ (?:/|out of|sobre|de) 10|\d+ (?:for|of|in|de) (?:the )?(?:pain|dolor)) "
 )
 TIME_UNITS = r"m|min|mins|minute|minutes|minuto|minutos|h|hr|hrs|hs|hour|hours|hora|horas"
@@ -85,7 +94,7 @@ AGE = (
     r"(?:im|i am|turned|turning|age|aged|tengo|cumpli|edad|edad de) \d\d(?= (?!min|m |of |out ))"
     r"(?: (?:years? old|yrs?|anos?))?"
 )
-COUNTED = re.compile(rf"(?<!\S)(?:{CLOCK}|{AGE}|{SINCE}|{DATED}|{ORDINAL}|-?\d[\d.,]* (?:{UNITS})|{PLURAL}) ")
+COUNTED = re.compile(rf"(?<!\S)(?:{CLOCK}|{AGE}|{SINCE}|{DATED}|{ORDINAL}|-?\d[\d.,]* (?:1000 )?(?:{UNITS})|{PLURAL}) ")
 
 
 def masked(words: str, pattern: re.Pattern[str]) -> str:
@@ -95,12 +104,14 @@ def masked(words: str, pattern: re.Pattern[str]) -> str:
 
 def after_correction(words: str) -> str:
     """`words` with all before a correction blotted out, when a number was put right by another."""
+    first = CORRECTION.match(words)
+    words = masked(words, BUT_NOT) if first else words
     last = max(
         (match for match in CORRECTION.finditer(words) if NUMBER.search(words, match.end())), default=None, key=_end
     )
-    words = NOT_THAT.sub(lambda match: "#" * (len(match[0]) - 1) + " ", words)
-    if last is None or not NUMBER.search(words[: last.start()]):
-        return words
+    words = masked(masked(words, NOT_THAT), SAID_BEFORE)
+    if last is None or not SPAN.search(words[: last.start()]):
+        return masked(words, NOT_FIRST)
     return "#" * (last.end() - 1) + " " + words[last.end() :]
 
 
@@ -116,4 +127,9 @@ def _end(match: re.Match[str]) -> int:
 
 def asks_back(words: str) -> bool:
     """Whether the reply is itself a question."""
-    return bool(QUESTION.match(words) or ASKED_BACK.match(words))
+    return bool(QUESTION.match(words) or ASKED_BACK.match(words) or TURNED_QUESTION.match(words))
+
+
+def asks_in_words(words: str) -> bool:
+    """The same, or a longer sentence that ends as a question, where the answer would be in words."""
+    return asks_back(words) or bool(LONG_QUESTION.match(words))

@@ -89,7 +89,7 @@ SPANS: Spans = (
 
 MANY = re.compile(
     r"(?<!\S)(?:twice|dos veces|each|cada|apiece|per|por lado|por vez|both ways|each way|again|otros|"
-    r"otras|otra vez|(?:then|luego)(?= .*\d)|x \d|\d x|\d times|\d veces|\+|more than|less than|mas de|menos de|a "
+    r"otras|otra vez|x \d|\d x|\d times|\d veces|\+|more than|less than|mas de|menos de|a "
     r"couple|couple|few|several|varios|some|algunos|un par|almost no|double|doble|in between|between|"
     r"entre|later|mas tarde|ago|hace|every|plus|mas otros|halfway|(?:sets?|series|rounds?|walks?|reps|"
     r"laps|vueltas|sesiones|sessions|tandas|caminatas) (?:of|de) \d+) "
@@ -106,6 +106,9 @@ BESIDE_BEFORE = re.compile(  # 20, which is 5 more than yesterday
     r"(?:more|less|fewer|longer|mas|menos) (?:than|que) (?:yesterday|ayer|last time|before|antes|usual|siempre|"
     r"la otra vez|la vez pasada|normal) "
 )
+SETS = re.compile(r"(?<!\S)\d+ (?:sets?|series|rounds?|reps|laps|vueltas) (?:of|de) \d+ (?=(?:in|en|total) )")
+THEN = re.compile(r"\d .*(?<!\S)(?:then|luego|despues|later) .*\d")
+SENTENCE = re.compile(r"[^.!?;]+")
 AT_TIME = re.compile(r"(?<!\S)(?:at|@) \d+(?! ?(?:%|min|mph|km))(?=[^\d])")
 FROM_TO = re.compile(
     r"(?<!\S)(?:from|desde|de las|de) \d[\d:]* (?:am |pm )?(?:to|till|til|until|a|a las|hasta|-) (?:las )?\d"
@@ -115,7 +118,7 @@ NONE_PHRASES = (
     "^ (none|nothing|nada|ninguno|nil|zilch|zip|not any) (today|hoy|at all|yet|sorry|sadly|really)? $",
     (
         "^ (today|hoy|pues)? (none|nothing|nada|ninguno) (today|hoy)? (my|because|bc|cuz|i|it|too|because of|me|"
-        "porque|por|tuve|estoy|estaba|mucho|mi)"
+        "porque|por|tuve|estoy|estaba|mucho|mi|stayed|rested|resting|in bed|me quede|descanse)"
     ),
     "^ (i)? (didnt|did not|havent|have not|couldnt|could not|wasnt able|no pude|no lo hice|no hice) (today|hoy)? $",
     (
@@ -174,13 +177,9 @@ def read_minutes(line: Line, language: str) -> Answer:
     words = without_earlier(after_correction(line.words))
     for pattern in (ROUGHLY, BESIDE_BEFORE, AT_TIME):
         words = masked(words, pattern)
-    if (
-        asks_back(words)
-        or FROM_TO.search(words)
-        or SHORT_SECONDS.search(words)
-        or COMPARED.search(words)
-        or MANY.search(words)
-    ):
+    words = masked(words, SETS)
+    in_a_row = THEN.search(masked(words, COUNTED))
+    if asks_back(words) or in_a_row or any(mark.search(words) for mark in (FROM_TO, SHORT_SECONDS, COMPARED, MANY)):
         return UNCLEAR
     spans, rest = _spans(words)
     if any(minutes is None for minutes, _ in spans) or (spans and OTHER_DAY.search(words)):
@@ -215,7 +214,8 @@ def _one(line: Line, spans: list[tuple[Fraction | None, tuple[int, int]]], words
     minutes = amounts.pop()
     because = line.quote(*spans[0][1])
     none = NONE.search(masked(words, NUMBERLESS))
-    if amounts or minutes is None or len(spans) > 1 or (UNDONE.search(words) and minutes) or (none and minutes):
+    said = next((one[0] for one in SENTENCE.finditer(words) if one.end() > spans[0][1][0]), words)
+    if amounts or minutes is None or len(spans) > 1 or (UNDONE.search(said) and minutes) or (none and minutes):
         return UNCLEAR
     if not 0 <= minutes <= DAY:
         return invalid(because)

@@ -1,5 +1,7 @@
 """Number words, English and Spanish, put as digits."""
 
+import re
+
 from coach.domain.normal import Line, Token
 
 _EN = (
@@ -16,15 +18,11 @@ _ES = (
 SMALL = {word: value for words in (_EN, _ES) for value, word in enumerate(words.split())} | {
     "fourty": 40,
     "veintiun": 21,
-    "sinco": 5,
-    "ciete": 7,
-    "sero": 0,
 }
 _EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _ES_TENS = "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa"
 TENS = {word: (place + 2) * 10 for words in (_EN_TENS, _ES_TENS) for place, word in enumerate(words.split())}
 TENS["fourty"] = 40
-TENS["sincuenta"] = 50
 _ES_HUNDREDS = "doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
 HUNDREDS = {"hundred": 100, "cien": 100, "ciento": 100} | {
     word: (place + 2) * 100 for place, word in enumerate(_ES_HUNDREDS.split())
@@ -65,12 +63,23 @@ def _spelt(tokens: tuple[Token, ...], start: int, language: str) -> tuple[int, i
         if value is not None and place == after and word in JOINERS:
             place += 1
             continue
+        word = BY_EAR.get(_sound(word), word) if language == "es" and word not in NUMBER_WORDS else word
         grown = None if _says_no_number(tokens, place, language) else _grown(value, word, joined=place > after)
         if grown is None:
             break
         value, place = grown, place + 1
         after = place
     return value or 0, after
+
+
+def _sound(word: str) -> str:
+    """How a Spanish word sounds, so that dies, sinco and beinte are numbers too."""
+    soft = re.sub(r"c(?=[ei])|z", "s", word).replace("v", "b").replace("qu", "k").replace("c", "k").replace("y", "i")
+    return soft.removeprefix("h")
+
+
+BY_EAR = {_sound(word): word for word in (*_ES.split(), *_ES_TENS.split(), *_ES_HUNDREDS.split(), "cien", "ciento")}
+"""Spanish number words by their sound."""
 
 
 def _grown(value: int | None, word: str, *, joined: bool) -> int | None:

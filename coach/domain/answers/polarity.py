@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from coach.domain.answers.lexicon import AGREED, BLURRED, DONE, LATER, NEUTRAL, NO, PARTLY, REFUTED, UNSURE, YES
+from coach.domain.answers.lexicon import AGREED, BLURRED, DONE, LATER, NO, PARTLY, REFUTED, UNSURE, YES
 from coach.domain.answers.marks import masked
+from coach.domain.answers.neutral import NEUTRAL
 from coach.domain.answers.numbers import numerals, whole
 from coach.domain.normal import Line, Token
 from coach.domain.phrases import compile_phrases, words_of
@@ -46,11 +47,11 @@ SIGNS = tuple(
         (Sign.DONE, DONE),
     )
 )
+_NEXT = r"(?=(?: [,.])* (?:yes|no|si|i did|i didnt|era|es) )"
 PUT_RIGHT = re.compile(
-    r"(?<!\S)(?:i mean|i meant|meant|no wait|wait no|wait|oh actually|actually|scratch that|correction|make that|digo|"
-    r"quise decir|quiero decir|mejor dicho|correccion|no espera|espera|perdon (?=si |no )|"
-    r"sorry (?=yes |no |i did|i didnt))"
-    r"(?: [,.:!-])* "
+    r"(?<!\S)(?:i mean|(?:i )?meant(?! to )|no wait|wait no|wait|oh actually|actually|scratch that|correction|"
+    r"make that|digo|quise decir|quiero decir|mejor dicho|correccion|no espera|espera|al final|"
+    rf"(?:perdon|sorry|me equivoque|ay no perdon){_NEXT})(?: [,.:!-])* "
 )
 SHARE = re.compile(r"(?<!\S)(\d+) (?:of|out of|de|/) (?:the |los |las |my |mis )?(\d+) ")
 HALF_SHARE = re.compile(r"(?<!\S)(\d+) (?:%|percent|por ciento) ")

@@ -31,6 +31,12 @@ OTHERS = re.compile(  # pills taken, and hours of what was done
     r"(?<!\S)(?:pills?|meds?|medicines?|medication|bed|asleep|up|woke|walk|appointment|appt|call|therapy|pastillas?|"
     r"medicinas?|cita|cama|levante|desperte|dormi|acoste)(?: me)? (?:at|a las|@) \d+ "
 )
+_AS = r"(?:its |it is |is |was |a |an |at |at a |un |una |en |es |esta en |down to |up to |like |about |como )*"
+NOW = re.compile(
+    rf"(?<!\S)(?:(?:now|right now|ahora|ahorita) {_AS}(?=\d)|(?=\d+ (?:right now|now|ahora|ahorita|al momento) ))"
+    r"(?P<number>\d+) "
+)
+PAIN_IS = re.compile(rf"(?<!\S)(?:pain|dolor)(?: level| score| today| hoy)? (?:: |= )?{_AS}(?P<number>\d+) ")
 AT = re.compile(r"(?<!\S)(?:at|a las|las) \d+ ")
 BETWEEN = re.compile(r"\d (?:/|-|to|or|o|a|y|and|&|~|,) (?:a |an |un )?\d")
 
@@ -80,6 +86,7 @@ def read_scale(line: Line, language: str) -> Answer:
     below = BELOW_ZERO.search(plain)
     if below:
         return invalid(line.quote(*below.span()))
+    plain = _the_one_meant(plain)
     if any(mark.search(plain) for mark in (COMPARED, HALVES, OTHER_DAY, BETWEEN)):
         return UNCLEAR
     numbers = list(NUMBER.finditer(plain))
@@ -90,6 +97,16 @@ def read_scale(line: Line, language: str) -> Answer:
     if not numbers:
         return _none(line, words, none)
     return _one(line, numbers, none=none is not None)
+
+
+def _the_one_meant(words: str) -> str:
+    """`words` with no number but the one that is said to be now's, or the pain's, where there is just one such."""
+    for pattern in (NOW, PAIN_IS):
+        meant = list(pattern.finditer(words))
+        if len(meant) == 1 and len(NUMBER.findall(words)) > 1:
+            start, end = meant[0].span("number")
+            return re.sub(r"\d", "#", words[:start]) + words[start:end] + re.sub(r"\d", "#", words[end:])
+    return words
 
 
 def _none(line: Line, words: str, none: re.Match[str] | None) -> Answer:
