@@ -1,15 +1,15 @@
 """The cast: Ana (a patient), Nurse Bo (the care team), Cy (a stranger); their program, gateway and clock."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from threading import Lock
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy import text as sql_text
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from coach.content.answers import load_answers
 from coach.content.publication import Publication
@@ -17,6 +17,7 @@ from coach.content.safety import load_rules
 from coach.content.templates import FEEDBACK_KEYS, SHARED_KEYS
 from coach.domain.clinic import Clinic
 from coach.domain.consent import Consent
+from coach.domain.delivery import MessageState
 from coach.domain.normal import Line
 from coach.domain.program import Program
 from coach.domain.safety import Rules
@@ -34,7 +35,7 @@ from coach.services.receive import receive
 from coach.services.reconcile import reconcile
 from coach.storage import ledger, patients
 from coach.storage.database import Sessions
-from coach.storage.tables import Reply
+from coach.storage.tables import Message, Reply
 
 Stored = TypeVar("Stored", bound=SQLModel)
 
@@ -289,6 +290,24 @@ class Practice:
         deliver_due(self.sessions, self.editions, self.gateway, CLINIC, now=self.clock, parallel=1)
         reconcile(self.sessions, self.gateway, now=self.clock)
         return self.gateway.texts[before:]
+
+    def over(self, start: datetime, span: timedelta, step: timedelta) -> Iterator[tuple[datetime, list[str]]]:
+        """What leaves at each step of the span, rounds in which nothing is due left out: when, and the texts."""
+        now, due, planned_on = start, start, None
+        while now < start + span:
+            if now >= due or now.date() != planned_on:
+                yield now, self.at(now)
+                due, planned_on = self._next_due(), now.date()
+            now += step
+
+    def _next_due(self) -> datetime:
+        """When a planned text is looked at next; at once, where one is in doubt."""
+        doubt = select(Message.id).where(col(Message.state).in_((MessageState.SENDING, MessageState.UNKNOWN)))
+        planned = select(func.min(col(Message.next_at))).where(col(Message.state) == MessageState.PLANNED)
+        with self.sessions.read() as session:
+            if session.execute(doubt).first():
+                return datetime.min.replace(tzinfo=UTC)
+            return session.execute(planned).scalar_one() or datetime.max.replace(tzinfo=UTC)
 
     def stores(self, text: str, *, at: datetime, phone: str = ANA, opt_out_type: str | None = None) -> int:
         """The id of a text that came at `at`, stored and not read yet."""

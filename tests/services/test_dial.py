@@ -52,11 +52,11 @@ def says(practice: Practice, words: str, at: datetime) -> str:
 
 def lives(practice: Practice, start: datetime, days: float, *, step: timedelta = HOUR) -> list[tuple[str, str]]:
     """What leaves in the days from `start`, hour by hour: when in New York, and its words."""
-    left, now = [], start
-    while now < start + days * DAY:
-        left += [(f"{now.astimezone(NEW_YORK):%a %d %H:%M}", text) for text in practice.at(now)]
-        now += step
-    return left
+    return [
+        (f"{now.astimezone(NEW_YORK):%a %d %H:%M}", text)
+        for now, texts in practice.over(start, days * DAY, step)
+        for text in texts
+    ]
 
 
 def whens(left: list[tuple[str, str]]) -> list[str]:

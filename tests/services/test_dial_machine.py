@@ -241,7 +241,5 @@ NO_SHRINKING = (
 
 
 def test_whatever_is_turned_and_however_time_goes_by_the_promises_hold(migrated: Path) -> None:
-    how = settings(
-        max_examples=12, stateful_step_count=40, phases=NO_SHRINKING, suppress_health_check=list(HealthCheck)
-    )
+    how = settings(max_examples=7, stateful_step_count=40, phases=NO_SHRINKING, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(lambda: Promises(migrated), settings=how)  # type: ignore[no-untyped-call]  # likewise

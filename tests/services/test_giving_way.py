@@ -34,10 +34,8 @@ def two_programs(practice: Practice, one: dict[str, Any], other: dict[str, Any],
 
 def day(practice: Practice, first: datetime = NINE, days: int = 1) -> list[str]:
     """The names of the texts that leave."""
-    left = []
-    for step in range(days * 24 * 2):
-        left += [text.split()[1] for text in practice.at(first + step * 30 * MINUTE)]
-    return left
+    over = practice.over(first, days * DAY, 30 * MINUTE)
+    return [text.split()[1] for _, texts in over for text in texts]
 
 
 def why(practice: Practice, name: str, purpose: Purpose = Purpose.NUDGE) -> list[str | None]:

@@ -24,8 +24,8 @@ def lives(practice: Practice, first: int, last: int) -> list[str]:
     left = []
     for number in range(first, last + 1):
         raise_alerts(practice.sessions, practice.editions, now=TEN + number * DAY - 9 * HOUR)
-        for hour in range(12):
-            left += [text.split()[1] for text in practice.at(TEN + number * DAY + (hour - 1) * HOUR)]
+        over = practice.over(TEN + number * DAY - HOUR, 12 * HOUR, HOUR)
+        left += [text.split()[1] for _, texts in over for text in texts]
     return left
 
 

@@ -65,7 +65,7 @@ def outcome(word: str, outbound: Outbound) -> Outcome:
     return Unsent("busy") if word == "unsent" else Unknown("the answer was lost")
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     story=st.lists(steps, min_size=5, max_size=40),
     outcomes=st.lists(st.sampled_from(OUTCOMES), min_size=1, max_size=6),
