@@ -302,7 +302,7 @@ class Practice:
 
     def _next_due(self) -> datetime:
         """When a planned text is looked at next; at once, where one is in doubt."""
-        doubt = select(Message.id).where(col(Message.state).in_((MessageState.SENDING, MessageState.UNKNOWN)))
+        doubt = select(col(Message.id)).where(col(Message.state).in_((MessageState.SENDING, MessageState.UNKNOWN)))
         planned = select(func.min(col(Message.next_at))).where(col(Message.state) == MessageState.PLANNED)
         with self.sessions.read() as session:
             if session.execute(doubt).first():
