@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from coach.domain.program import AnswerKind, NudgeKind
 
 WEEK = timedelta(days=7)
+WHOLE_WEEK = 3  # reports of minutes, beside which another week may be said to be more
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,14 @@ def tell(said: Iterable[Said], today: date) -> dict[str, object]:
     """What the text `progress` may name, of the seven local dates up to `today`.
 
     `answers` given, `minutes` in all on so many `days`, exercises `done`, `kind` moments, and `more`: minutes more than
-    in the seven dates before, 0 unless it grew.
+    in the seven dates before, 0 unless it grew and there was enough to compare with.
     """
     known = list(said)
     week = [one for one in known if today - WEEK < one.day <= today]
     before = [one for one in known if today - 2 * WEEK < one.day <= today - WEEK]
     minutes = _minutes(week)
-    earlier = sum(_minutes(before))
+    reports = sum(one.expects is AnswerKind.MINUTES for one in before)
+    earlier = sum(_minutes(before)) if reports >= WHOLE_WEEK else 0
     return {
         "answers": len(week),
         "minutes": sum(minutes),

@@ -34,9 +34,15 @@ def test_a_week_is_told_by_what_there_was() -> None:
 
 
 def test_growth_is_told_and_a_smaller_week_never_is() -> None:
-    assert tell([said("minutes", "20"), said("minutes", "12", 8)], TODAY)["more"] == 8
-    assert tell([said("minutes", "12"), said("minutes", "20", 8)], TODAY)["more"] == 0
+    week_before = [said("minutes", "4", day) for day in (8, 9, 10)]
+
+    assert tell([said("minutes", "20"), *week_before], TODAY)["more"] == 8
+    assert tell([said("minutes", "8"), *week_before], TODAY)["more"] == 0
     assert tell([said("minutes", "12")], TODAY)["more"] == 0
+
+
+def test_a_week_that_had_hardly_begun_is_compared_with_nothing() -> None:
+    assert tell([said("minutes", "20"), said("minutes", "4", 8), said("minutes", "4", 9)], TODAY)["more"] == 0
 
 
 def test_only_the_last_seven_days_are_told() -> None:
