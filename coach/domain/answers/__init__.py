@@ -35,7 +35,8 @@ _REST = rf"(?:(?:{_ASKED}|{_NOW}|{_KIND}) )*\Z"
 SKIPS = re.compile(
     rf"{_LEAD}(?:(?:can i|let me|lets|just|gonna|going to|want to|like to|rather|prefer to|prefiero|quiero|quisiera|"
     rf"voy a|mejor|me|{_ASKED}) )*(?:skip|skipping|skiped|skipped|pass|passing|paso|omitir|omito|omita|saltar|salto|"
-    rf"salta|saltear|saltarla|saltarlo|saltarme|pasar) {_REST}"
+    rf"salta|saltear|saltarla|saltarlo|saltarme|pasar|next question|next one|next|"
+    rf"siguiente|proxima) {_REST}"
 )
 REFUSED = re.compile(  # to say anything, which is no answer to any question
     rf"{_LEAD}(?:dont|do not|rather not|prefer not|not|wont|prefiero no|no) (?:(?:want to|wanna|going to|gonna|care to|"

@@ -10,6 +10,7 @@ from coach.domain.normal import Line
 DOUBTS = frozenset({Sign.UNSURE, Sign.LATER})
 DID = frozenset({Sign.YES, Sign.DONE})
 STRONG = re.compile(r"(?<!\S)(?:💪|🏆|🥇|🏁|🙌) ")
+INSTEAD = re.compile(r"(?<!\S)(?:instead|en vez|en su lugar|en lugar) ")
 BUT = re.compile(r"(?<!\S)(?:but|pero|although|though|aunque|still|anyway|sin embargo|luego si) ")
 
 
@@ -36,6 +37,8 @@ def _against(line: Line, signs: list[Evidence], kinds: set[Sign]) -> Answer:
     """What a no means beside what else was said: wanted not to but did, did one but not the other."""
     if not kinds & DID:
         return _because(signs, {Sign.NO}, "not_done")
+    if signs[0].sign is Sign.NO and INSTEAD.search(line.words):
+        return _because(signs, {Sign.NO}, "not_done")  # something else was done
     but = BUT.search(line.words)
     if but is None:
         return UNCLEAR
@@ -43,10 +46,8 @@ def _against(line: Line, signs: list[Evidence], kinds: set[Sign]) -> Answer:
     after = {one.sign for one in signs if one.start >= but.start()}
     if after & DID and Sign.NO not in after and not before & DID:
         return _because(signs, DID, "done")
-    if Sign.NO in after and Sign.LATER in before:
-        return _because(signs, {Sign.NO}, "not_done")  # did it yesterday, but not today
-    if Sign.NO in after and Sign.NO not in before:
-        return _because(signs, {Sign.NO}, "partial")
+    if Sign.NO in after and (Sign.LATER in before or Sign.NO not in before):  # did it yesterday, but not today
+        return _because(signs, {Sign.NO}, "not_done" if Sign.LATER in before else "partial")
     return UNCLEAR
 
 

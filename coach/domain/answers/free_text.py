@@ -77,7 +77,7 @@ SAYS_NOTHING = compile_phrases(
 )
 SPELLER = Speller({"today", "prefer", "rather", "thank", "thanks", "gracias", "prefiero", "nothing", "quien"})
 JABBER = re.compile(
-    r"\A(?:(?![a-z]*[aeiouy])[a-z]{4,}|(?:asdf|sdfg|qwer|hjkl|jkl|zxcv|fdsa)[a-z]*) \Z"
+    r"\A(?:(?!.*[aeiouy0-9])(?=(?:[a-z] ?){4,})[a-z ]+|(?:asdf|sdfg|qwer|hjkl|jkl|zxcv|fdsa)[a-z]*) \Z"
 )  # a hand on the keys
 ASKED = re.compile(
     r"\A(?:¿ )?(?:what|who|why|how|where|when|which|que|quien|como|cual|por que|cuando|donde|cuanto|do|"

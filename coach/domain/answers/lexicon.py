@@ -59,6 +59,8 @@ LATER = (
 
 # Some of it.
 PARTLY = (
+    "(left|right|1|one) (side|leg|arm|half) only",
+    "(lado|pierna|brazo) (izquierdo|izquierda|derecho|derecha) (solo|solamente|nomas|nada mas)",
     (
         "(not|didnt do|did not do|couldnt do|havent done|no hice|no pude hacer|wasnt|isnt) (it|them|quite)? "
         "(all|everything|the whole|completely|fully|entirely|todo|todos|todas|completo|completos|completa|"

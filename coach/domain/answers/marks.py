@@ -5,7 +5,8 @@ import re
 NUMBER = re.compile(r"(?<!\S)-?\d[\d.,:]*(?= )")
 CORRECTION = re.compile(
     r"(?<!\S)(?:sorry|perdon|perdona|i mean|i meant|meant|make that|no wait|wait|actually|correction|oops|"
-    r"scratch that|digo|quise decir|quiero decir|mejor dicho|correccion|ups|\*|(?<=\d )no(?= (?:, )?\d)|"
+    r"scratch that|scrap that|strike that|digo|quise decir|quiero decir|mejor dicho|correccion|ups|\*|"
+    r"(?<=\d )no(?= (?:, )?\d)|"
     r"(?<=\d [,.] )no(?= (?:, )?\d)|no (?:, )?(?:espere|espera|mejor|perdon|fueron|eran))(?: [,.:-])* "
 )
 SAID_BEFORE = re.compile(r"(?<!\S)(?:i said|i put|i wrote|i sent|puse|dije|escribi|mande) (?:a |an |un )?\d+ (?=.*\d)")
@@ -92,7 +93,7 @@ NO_PLURALS = (
 PLURAL = rf"\d+ (?!(?:{NO_PLURALS}) )[a-z]{{2,}}s"
 AGE = (
     r"(?:im|i am|turned|turning|age|aged|tengo|cumpli|edad|edad de) \d\d(?= (?!min|m |of |out ))"
-    r"(?: (?:years? old|yrs?|anos?))?"
+    r"(?: (?:years? old|yrs?|anos?))?|(?:hes|shes|he is|she is|el tiene|ella tiene) \d+"
 )
 COUNTED = re.compile(rf"(?<!\S)(?:{CLOCK}|{AGE}|{SINCE}|{DATED}|{ORDINAL}|-?\d[\d.,]* (?:1000 )?(?:{UNITS})|{PLURAL}) ")
 

@@ -49,7 +49,8 @@ SIGNS = tuple(
 )
 _NEXT = r"(?=(?: [,.])* (?:yes|no|si|i did|i didnt|era|es) )"
 PUT_RIGHT = re.compile(
-    r"(?<!\S)(?:i mean|(?:i )?meant(?! to )|no wait|wait no|wait|oh actually|actually|scratch that|correction|"
+    r"(?<!\S)(?:i mean|(?:i )?meant(?! to )|no wait|wait no|wait|oh actually|actually|scratch that|scrap that|"
+    r"strike that|correction|"
     r"make that|digo|quise decir|quiero decir|mejor dicho|correccion|no espera|espera|al final|"
     rf"(?:perdon|sorry|me equivoque|ay no perdon){_NEXT})(?: [,.:!-])* "
 )
