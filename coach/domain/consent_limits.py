@@ -65,6 +65,10 @@ NOT_MEANT = (
         "acompane|cuide|ayude)"
     ),
     "(gracias a dios|si dios quiere|dios mediante|dios mio|god bless (you|u|yall)?|thank god)",
+    (
+        "(quiero|deseo|quisiera|me gustaria|espero|poder)? (volver|empezar|regresar) a (jugar|caminar|trabajar|bailar|"
+        "dormir|correr|manejar|cargar|salir|andar|nadar|cocinar|viajar|sentirme|ser|hacer|moverme|la iglesia|mi)"
+    ),
     "(no|not) (quiero|voy a|pienso|quiere|deseo) (cancelar|dejar|parar|salir|darme de baja|salirme)",
     "(no|ni) (pude|puedo|podia|pudimos|logre|alcance a|quise|queria|me deja*|pienso) (ni)? (salir|parar|pararme)",
     "no (cancelen|paren|dejen|deje|pare|cancele|dejes|me (cancelen|borren|quiten|saquen|den de baja))",
