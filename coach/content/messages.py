@@ -1,10 +1,10 @@
 """The messages folder: which templates a program needs, and their texts, byte for byte."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.content.document import read_text
+from coach.content.document import Loc, read_text
 from coach.content.faults import Fault
 from coach.content.templates import (
     DIAL_KEYS,
@@ -18,7 +18,8 @@ from coach.content.templates import (
     SHARED_KEYS,
     SHARED_VARIABLES,
 )
-from coach.domain.program import LANGUAGES, Answer, Language, Program
+from coach.domain.conditions import facts_named
+from coach.domain.program import LANGUAGES, Answer, Item, Language, Nudge, Program
 
 
 @dataclass(frozen=True)
@@ -63,15 +64,40 @@ def _own(program: Program, language: Language) -> Iterator[Needed]:
     goals = set(program.goal.nudges) if program.goal else set()
     for number, nudge in enumerate(program.nudges):
         variables = GOAL_VARIABLES if nudge.name in goals else NUDGE_VARIABLES
-        for place, variant in enumerate(nudge.variants):
-            key = program.text_key(nudge.name, variant)
-            yield Needed(language, key, variables, nudge.answer, ("nudges", number, "variants", place))
+        loc: Loc = ("nudges", number)
+        yield from _variants(program, language, nudge, loc, variables | facts_named(nudge.when))
+        for place, instead in enumerate(nudge.instead):
+            given = variables | facts_named(nudge.when, instead.when)
+            owner = (*loc, "instead", place, "variants")
+            yield from _each(program, language, nudge.name, instead.variants, owner, given, nudge.answer)
     for number, check_in in enumerate(program.check_ins):
         for item_number, item in enumerate(check_in.items):
-            for place, variant in enumerate(item.variants):
-                owner = ("check_ins", number, "items", item_number, "variants", place)
-                key = program.text_key(item.name, variant)
-                yield Needed(language, key, NUDGE_VARIABLES, item.answer, owner)
+            yield from _variants(program, language, item, ("check_ins", number, "items", item_number), NUDGE_VARIABLES)
+
+
+def _variants(
+    program: Program, language: Language, text: Nudge | Item, loc: Loc, variables: frozenset[str]
+) -> Iterator[Needed]:
+    """The plain wordings of a nudge or an item, and those of its follow-ups."""
+    yield from _each(program, language, text.name, text.variants, (*loc, "variants"), variables, text.answer)
+    for place, follow_up in enumerate(text.follow_ups):
+        given = NUDGE_VARIABLES | facts_named(follow_up.when)
+        yield from _each(
+            program, language, text.name, follow_up.variants, (*loc, "follow_ups", place, "variants"), given
+        )
+
+
+def _each(
+    program: Program,
+    language: Language,
+    name: str,
+    variants: Sequence[str],
+    owner: Loc,
+    variables: frozenset[str],
+    answer: Answer | None = None,
+) -> Iterator[Needed]:
+    for place, variant in enumerate(variants):
+        yield Needed(language, program.text_key(name, variant), variables, answer, (*owner, place))
 
 
 def read_templates(messages: Path, program: Program, faults: list[Fault]) -> dict[str, str]:

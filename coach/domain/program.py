@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, mo
 
 from coach.domain.alerts.rules import AlertRule
 from coach.domain.measures import Measure
+from coach.domain.mechanism import Mechanism
 from coach.domain.part import Name, Part
 
 _VARIANT = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -110,6 +111,62 @@ class Answer(Part):
     action: bool = False  # whether a yes or a done counts as something done (adherence's action figure)
 
 
+class When(Part):
+    """Conditions on the person's own record, looked at when a text is about to leave; all that are given must hold.
+
+    `coach.domain.conditions` says what each means.
+    """
+
+    in_flare: bool | None = None
+    answered_last_week: bool | None = None  # anything understood in the seven local days before
+    goal_reached: bool | None = None  # on one of those days at least
+    goal_grown: bool | None = None  # the goal in force is more than the one they began with
+    language: Language | None = None
+    weeks: Annotated[list[Week], Field(min_length=1)] | None = None  # of the program
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("a condition without a word holds always; write one, such as in_flare: true")
+        return self
+
+
+class Instead(Part):
+    """Other words of the same nudge for those whose record is such; the first whose condition holds are used."""
+
+    when: When
+    variants: Annotated[list[Variant], Field(min_length=1)]  # in the nudge's own folder
+
+
+Said = Literal["yes", "no", "done", "partial", "not_done", "skip"]
+
+
+class FollowUp(Part):
+    """A text in return for an answer, in place of the kind line: for these answers, or for numbers in this range."""
+
+    answers: Annotated[list[Said], Field(min_length=1)] | None = None
+    at_least: Annotated[int, Field(ge=0, le=1440)] | None = None
+    at_most: Annotated[int, Field(ge=0, le=1440)] | None = None
+    when: When | None = None
+    variants: Annotated[list[Variant], Field(min_length=1)]  # in the folder of the nudge or the item
+
+    @model_validator(mode="after")
+    def _for_something(self) -> Self:
+        ranged = self.at_least is not None or self.at_most is not None
+        if (self.answers is None) is not ranged:
+            raise ValueError("a follow-up is for answers or for a range; write answers: [no], or at_least: 7")
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise ValueError("at_least is more than at_most; write the smaller number as at_least")
+        return self
+
+
+class Why(Part):
+    """What a nudge is to help against, and where that is shown: for the care team, never for patients."""
+
+    mechanism: Mechanism
+    source: Annotated[str, Field(min_length=4, max_length=200)]
+
+
 class Nudge(Part):
     """One kind of text: when it is owed, in which words, and what it asks."""
 
@@ -122,6 +179,10 @@ class Nudge(Part):
     variants: Annotated[list[Variant], Field(min_length=1)]  # messages/<language>/<program>/<nudge>/<variant>.txt
     rotation: Literal["in_order", "shuffled"] = "in_order"
     answer: Answer | None = None
+    when: When | None = None  # only for those whose record is such
+    instead: list[Instead] = Field(default_factory=list)
+    follow_ups: list[FollowUp] = Field(default_factory=list)  # the first that fits the answer is sent
+    why: Why | None = None
 
 
 class Item(Part):
@@ -131,6 +192,8 @@ class Item(Part):
     variants: Annotated[list[Variant], Field(min_length=1)]  # messages/<language>/<program>/<item>/<variant>.txt
     answer: Answer
     measure: Measure | None = None  # what it measures, for alerts and trends
+    words: Literal["program", "clinic"] = "program"  # clinic: left out until the clinic has entered its words
+    follow_ups: list[FollowUp] = Field(default_factory=list)
 
 
 class CheckIn(Part):
@@ -141,7 +204,8 @@ class CheckIn(Part):
     days: Annotated[list[Weekday], Field(min_length=1)]
     slot: SlotName
     send_within: Annotated[int, Field(ge=5, le=720)] = 120
-    items: Annotated[list[Item], Field(min_length=1, max_length=8)]
+    when: When | None = None
+    items: Annotated[list[Item], Field(min_length=1, max_length=10)]
 
 
 class Preset(Part):
@@ -172,6 +236,7 @@ class Program(Part):
     title: dict[Language, Annotated[str, Field(min_length=1, max_length=40)]]
     languages: Annotated[list[Language], Field(min_length=1)]
     weeks: Week
+    themes: list[Annotated[str, Field(min_length=1, max_length=40)]] = Field(default_factory=list)  # one a week
     slots: Slots
     hours: Hours
     limits: Limits
