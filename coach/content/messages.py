@@ -19,7 +19,7 @@ from coach.content.templates import (
     SHARED_VARIABLES,
 )
 from coach.domain.conditions import facts_named
-from coach.domain.program import LANGUAGES, Answer, Item, Language, Nudge, Program
+from coach.domain.program import LANGUAGES, Answer, Language, Nudge, Program
 
 
 @dataclass(frozen=True)
@@ -63,28 +63,26 @@ def _variables(key: str) -> frozenset[str]:
 def _own(program: Program, language: Language) -> Iterator[Needed]:
     goals = set(program.goal.nudges) if program.goal else set()
     for number, nudge in enumerate(program.nudges):
-        variables = GOAL_VARIABLES if nudge.name in goals else NUDGE_VARIABLES
-        loc: Loc = ("nudges", number)
-        yield from _variants(program, language, nudge, loc, variables | facts_named(nudge.when))
-        for place, instead in enumerate(nudge.instead):
-            given = variables | facts_named(nudge.when, instead.when)
-            owner = (*loc, "instead", place, "variants")
-            yield from _each(program, language, nudge.name, instead.variants, owner, given, nudge.answer)
+        yield from _of_nudge(program, language, nudge, ("nudges", number), goal=nudge.name in goals)
     for number, check_in in enumerate(program.check_ins):
-        for item_number, item in enumerate(check_in.items):
-            yield from _variants(program, language, item, ("check_ins", number, "items", item_number), NUDGE_VARIABLES)
+        for place, item in enumerate(check_in.items):
+            owner = ("check_ins", number, "items", place, "variants")
+            yield from _each(program, language, item.name, item.variants, owner, NUDGE_VARIABLES, item.answer)
 
 
-def _variants(
-    program: Program, language: Language, text: Nudge | Item, loc: Loc, variables: frozenset[str]
-) -> Iterator[Needed]:
-    """The plain wordings of a nudge or an item, and those of its follow-ups."""
-    yield from _each(program, language, text.name, text.variants, (*loc, "variants"), variables, text.answer)
-    for place, follow_up in enumerate(text.follow_ups):
-        given = NUDGE_VARIABLES | facts_named(follow_up.when)
+def _of_nudge(program: Program, language: Language, nudge: Nudge, loc: Loc, *, goal: bool) -> Iterator[Needed]:
+    """The plain wordings of a nudge, those of other records, and those of its follow-ups."""
+    plain = (GOAL_VARIABLES if goal else NUDGE_VARIABLES) | facts_named(nudge.when)
+    yield from _each(program, language, nudge.name, nudge.variants, (*loc, "variants"), plain, nudge.answer)
+    for place, one in enumerate(nudge.instead):
+        owner = (*loc, "instead", place, "variants")
         yield from _each(
-            program, language, text.name, follow_up.variants, (*loc, "follow_ups", place, "variants"), given
+            program, language, nudge.name, one.variants, owner, plain | facts_named(one.when), nudge.answer
         )
+    for place, follow_up in enumerate(nudge.follow_ups):
+        owner = (*loc, "follow_ups", place, "variants")
+        given = NUDGE_VARIABLES | facts_named(follow_up.when)
+        yield from _each(program, language, nudge.name, follow_up.variants, owner, given)
 
 
 def _each(

@@ -46,12 +46,16 @@ def owed(program: Program, week: int, day: Weekday) -> list[Nudge | CheckIn]:
 def _running(program: Program, start: int) -> Iterator[tuple[int, int]]:
     """For a start on weekday `start`: the texts of each seven days running, and their program week."""
     days = [
-        sum(len(text.items) if isinstance(text, CheckIn) else 1 for text in owed(program, number // DAYS + 1, weekday))
+        sum(_texts(text, number // DAYS + 1) for text in owed(program, number // DAYS + 1, weekday))
         for number in range(program.weeks * DAYS)
         for weekday in [WEEKDAYS[(start + number) % DAYS]]
     ]
     for number in range(len(days) - DAYS + 1):
         yield sum(days[number : number + DAYS]), number // DAYS + 1
+
+
+def _texts(text: Nudge | CheckIn, week: int) -> int:
+    return len(text.asked(week)) if isinstance(text, CheckIn) else 1
 
 
 def _between(program: Program, earlier: Nudge | CheckIn, later: Nudge | CheckIn) -> int:

@@ -154,6 +154,7 @@ class Reason(StrEnum):
     OTHER_QUESTION_OPEN = "other_question_open"
     NO_FRESH_TEXT = "no_fresh_text"
     NO_GOAL_YET = "no_goal_yet"
+    CONDITION = "condition"  # the text's condition in the program is not so for this person now
     TEXT_FAULT = "text_fault"
     TALKING = "talking"  # somebody of the team is texting with them
     LATER = "later"  # the person asked for it later

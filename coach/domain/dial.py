@@ -91,7 +91,7 @@ def _owed(program: Program, preset: str) -> int:
     without = set(own.without) if own else {one.name for one in program.nudges} if preset == CHECK_INS_ONLY else set()
     nudges = sum(len(one.weeks) * len(one.days) for one in program.nudges if one.name not in without)
     kept = [one for one in program.check_ins if one.name not in without]
-    return nudges + sum(len(one.weeks) * len(one.days) * len(one.items) for one in kept)
+    return nudges + sum(len(one.days) * len(one.asked(week)) for one in kept for week in one.weeks)
 
 
 def all_at(at: time) -> dict[str, str]:

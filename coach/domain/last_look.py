@@ -42,6 +42,7 @@ class Look:
     paused: bool = False
     silent: bool = False  # nothing was heard of them for long
     ended: bool = False
+    unmet: bool = False  # whether the program's condition on this text is not so for them
     answers_text_at: datetime | None = None  # when the patient's text that this answers was stored
     question_answered: bool = False
     question_closed: bool = False
@@ -127,6 +128,7 @@ def _refused(look: Look) -> Reason | None:
         (look.question_answered and not follows, Reason.ANSWERED),
         (look.question_closed, Reason.CLOSED),
         (not look.question_arrived, Reason.NOT_ASKED),
+        (look.unmet, Reason.CONDITION),
     )
     return next((reason for closed, reason in gates if closed), None)
 

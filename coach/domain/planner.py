@@ -39,11 +39,12 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Due:
-    """To be sent at `at`, and no later than `send_by`; both UTC."""
+    """To be sent at `at`, and no later than `send_by`; both UTC. A check-in brings several `texts`, one at a time."""
 
     occurrence: Occurrence
     at: datetime
     send_by: datetime
+    texts: int = 1
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ def decide(
             decided.append(Withheld(occurrence, at, reason))
         else:
             end = closing(at, enrollment.zone, program.hours)
-            decided.append(Due(occurrence, at, min(at + timedelta(minutes=text.send_within), end)))
+            texts = len(text.asked(enrollment.week(day))) if isinstance(text, CheckIn) else 1
+            decided.append(Due(occurrence, at, min(at + timedelta(minutes=text.send_within), end), texts))
     return sorted(decided, key=lambda decision: decision.at)
 
 

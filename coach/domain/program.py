@@ -138,7 +138,7 @@ class Instead(Part):
     variants: Annotated[list[Variant], Field(min_length=1)]  # in the nudge's own folder
 
 
-Said = Literal["yes", "no", "done", "partial", "not_done", "skip"]
+Said = Literal["yes", "no", "done", "partial", "not_done"]
 
 
 class FollowUp(Part):
@@ -148,7 +148,7 @@ class FollowUp(Part):
     at_least: Annotated[int, Field(ge=0, le=1440)] | None = None
     at_most: Annotated[int, Field(ge=0, le=1440)] | None = None
     when: When | None = None
-    variants: Annotated[list[Variant], Field(min_length=1)]  # in the folder of the nudge or the item
+    variants: Annotated[list[Variant], Field(min_length=1)]  # in the nudge's own folder
 
     @model_validator(mode="after")
     def _for_something(self) -> Self:
@@ -192,8 +192,8 @@ class Item(Part):
     variants: Annotated[list[Variant], Field(min_length=1)]  # messages/<language>/<program>/<item>/<variant>.txt
     answer: Answer
     measure: Measure | None = None  # what it measures, for alerts and trends
+    weeks: Annotated[list[Week], Field(min_length=1)] | None = None  # asked only in these; else in all of the check-in
     words: Literal["program", "clinic"] = "program"  # clinic: left out until the clinic has entered its words
-    follow_ups: list[FollowUp] = Field(default_factory=list)
 
 
 class CheckIn(Part):
@@ -205,7 +205,11 @@ class CheckIn(Part):
     slot: SlotName
     send_within: Annotated[int, Field(ge=5, le=720)] = 120
     when: When | None = None
-    items: Annotated[list[Item], Field(min_length=1, max_length=10)]
+    items: Annotated[list[Item], Field(min_length=1, max_length=10)]  # the first is asked in every week of it
+
+    def asked(self, week: int) -> list[Item]:
+        """The questions of one program week, in their order."""
+        return [item for item in self.items if item.weeks is None or week in item.weeks]
 
 
 class Preset(Part):

@@ -28,6 +28,7 @@ WORDS: Mapping[str, str] = {
     Reason.OTHER_QUESTION_OPEN: "another question for a number was open",
     Reason.NO_FRESH_TEXT: "every wording of it has been sent, and no text is sent twice",
     Reason.NO_GOAL_YET: "there are not enough baseline answers for a goal",
+    Reason.CONDITION: "the program sends it only to people whose own record is such, and theirs is another now",
     Reason.TALKING: "somebody of the team was texting with them, and what is automatic waits meanwhile",
     Reason.LATER: "the person asked for it later",
     Reason.UNREAD_REPLY: "a text of theirs had not been read yet",

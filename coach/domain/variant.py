@@ -1,7 +1,7 @@
 """Which of a text's wordings a person gets next. Pure: the draw is keyed, so that it can be repeated and explained."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from hashlib import sha256
 from typing import Literal
 
@@ -22,6 +22,15 @@ def choose_variant(
         return None
     fresh = [variant for variant in variants if times[variant] == fewest]
     return fresh[_draw(key) % len(fresh)] if rotation == "shuffled" else fresh[0]
+
+
+def choose_fresh(
+    folder: str, sets: Iterable[Sequence[str]], used: Iterable[str], rotation: Rotation, key: str
+) -> str | None:
+    """The path of the wording to send, out of the first set that has a fresh one; `used` are paths, of any folder."""
+    seen = [path.removeprefix(folder) for path in used if path.startswith(folder)]
+    fresh = (choose_variant(variants, seen, rotation, key) for variants in sets)
+    return next((folder + variant for variant in fresh if variant is not None), None)
 
 
 def draw_key(seed: int, enrollment: int, name: str, day: str, number: int) -> str:

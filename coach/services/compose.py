@@ -2,18 +2,20 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
 from coach.content.templates import TextError
 from coach.domain import segment
 from coach.domain.clinic import Clinic
+from coach.domain.conditions import facts_of, variants_for
 from coach.domain.delivery import ASKS, Purpose, Reason
 from coach.domain.program import Answer, Item, Nudge, NudgeKind, Program
 from coach.domain.segment import Size
-from coach.domain.variant import choose_variant, draw_key
+from coach.domain.variant import choose_fresh, choose_variant, draw_key
 from coach.services.editions import Edition
+from coach.services.record import record_of
 from coach.services.reported_minutes import pace_of
 from coach.storage.tables import Enrollment, Message, Patient, Question
 
@@ -30,6 +32,15 @@ class Asking:
     kind: NudgeKind
     answer: Answer
     quota: int | None = None
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The template chosen, what it asks, and what it may name beside the usual."""
+
+    path: str
+    asking: Asking | None = None
+    facts: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,9 +79,10 @@ def compose(
     )
     if isinstance(chosen, Reason):
         return chosen
-    path, asking = chosen
+    path, asking = chosen.path, chosen.asking
+    facts = _facts(edition.program, clinic, patient, asking) | chosen.facts
     try:
-        text = edition.texts.render(path, patient.language, _facts(edition.program, clinic, patient, asking))
+        text = edition.texts.render(path, patient.language, facts)
     except TextError as error:
         log.warning("message %s has no text: %s", message.id, error)
         return Reason.TEXT_FAULT
@@ -91,15 +103,12 @@ def _facts(program: Program, clinic: Clinic, patient: Patient, asking: Asking | 
     return facts if asking is None or asking.quota is None else {**facts, "goal": asking.quota}
 
 
-_Chosen = tuple[str, Asking | None]
-
-
-def _shared(session: Session, message: Message) -> _Chosen | Reason:
+def _shared(session: Session, message: Message) -> _Words:
     if message.purpose is Purpose.REMINDER or message.purpose is Purpose.RE_ASK:
         question = session.get_one(Question, message.question_id)
         stem = "reminder" if message.purpose is Purpose.REMINDER else "unclear"
-        return f"shared/{stem}_{question.expects}", None
-    return f"shared/{message.name}", None
+        return _Words(f"shared/{stem}_{question.expects}")
+    return _Words(f"shared/{message.name}")
 
 
 def _chosen(
@@ -109,7 +118,7 @@ def _chosen(
     patient: Patient,
     enrollment: Enrollment | None,
     used: Sequence[str],
-) -> _Chosen | Reason:
+) -> _Words | Reason:
     program = edition.program
     assert enrollment is not None
     assert message.local_date is not None
@@ -126,28 +135,36 @@ def _chosen(
         quota = None if decision is None else decision.quota
         if quota is None:  # the baseline goes on until there are reports enough
             nudge = program.nudge(program.goal.baseline) or nudge
-    return _nudge(program, message, enrollment, nudge, quota, used)
+    return _nudge(session, program, message, enrollment, patient, nudge, quota, used)
 
 
 def _nudge(
-    program: Program, message: Message, enrollment: Enrollment, nudge: Nudge, quota: int | None, used: Sequence[str]
-) -> _Chosen | Reason:
-    folder = f"{program.name}/{nudge.name}/"
-    seen = [path.removeprefix(folder) for path in used if path.startswith(folder)]
-    variant = choose_variant(nudge.variants, seen, nudge.rotation, _key(message, enrollment))
-    if variant is None:
+    session: Session,
+    program: Program,
+    message: Message,
+    enrollment: Enrollment,
+    patient: Patient,
+    nudge: Nudge,
+    quota: int | None,
+    used: Sequence[str],
+) -> _Words | Reason:
+    facts: dict[str, object] = {}
+    sets: list[Sequence[str]] = [nudge.variants]
+    if nudge.when is not None or nudge.instead:
+        assert message.local_date is not None
+        record = record_of(session, program, enrollment, patient, message.local_date)
+        facts, sets = facts_of(record), variants_for(nudge.variants, nudge.instead, record)
+    path = choose_fresh(f"{program.name}/{nudge.name}/", sets, used, nudge.rotation, _key(message, enrollment))
+    if path is None:
         return Reason.NO_FRESH_TEXT if nudge.name == message.name else Reason.NO_GOAL_YET
-    asking = None if nudge.answer is None else Asking(nudge.name, nudge.kind, nudge.answer, quota)
-    return folder + variant, asking
+    return _Words(path, None if nudge.answer is None else Asking(nudge.name, nudge.kind, nudge.answer, quota), facts)
 
 
-def _item(
-    program: Program, message: Message, enrollment: Enrollment, item: Item, used: Sequence[str]
-) -> _Chosen | Reason:
+def _item(program: Program, message: Message, enrollment: Enrollment, item: Item, used: Sequence[str]) -> _Words:
     folder = f"{program.name}/{item.name}/"
     seen = [path.removeprefix(folder) for path in used if path.startswith(folder)]
     variant = choose_variant(item.variants, seen, "in_order", _key(message, enrollment), repeat=True)
-    return f"{folder}{variant}", Asking(message.name, NudgeKind.CHECK_IN, item.answer)
+    return _Words(f"{folder}{variant}", Asking(message.name, NudgeKind.CHECK_IN, item.answer))
 
 
 def _key(message: Message, enrollment: Enrollment) -> str:

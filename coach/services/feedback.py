@@ -1,6 +1,7 @@
-"""One kind line after an answer, within a minute: from the person's own record, and at most one a question."""
+"""One line after an answer, within a minute: the program's own follow-up, or a kind line; at most one a question."""
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from coach.domain.feedback import Told, line_about
 from coach.domain.measures import Measure
 from coach.domain.program import AnswerKind, Program
 from coach.services.editions import Editions
+from coach.services.follow_up import follow_up_to
 from coach.services.respond import answer_with
 from coach.storage import messages, patients, questions
 from coach.storage.tables import Enrollment, Patient, Question, Reply
@@ -30,17 +32,19 @@ def reflect(
 ) -> None:
     """The line about the answer `value` to `question` is planned, unless the question has had one.
 
-    It is the first to give way where the week's limit is near.
+    The program's own follow-up to that answer comes first, while it has words that the person has not had. Either is
+    the first to give way where the week's limit is near.
     """
     assert question.id is not None
     edition = editions.get(session, session.get_one(Enrollment, question.enrollment_id).program_id)
-    if not edition.program.feedback or messages.of_question(session, question.id, Purpose.FOLLOW_UP):
+    if messages.of_question(session, question.id, Purpose.FOLLOW_UP):
         return
-    line = line_about(_told(session, edition.program, question, value, patient, now))
-    assert patient.id is not None
-    key = line.text(messages.recent_variants(session, patient.id, Purpose.FOLLOW_UP))
+    chosen = follow_up_to(session, edition, question, value, patient)
+    if chosen is None and not edition.program.feedback:
+        return
+    key, facts = chosen or _kind_line(session, edition.program, question, value, patient, now)
     try:
-        text = edition.texts.render(key, patient.language, line.facts)
+        text = edition.texts.render(key, patient.language, facts)
     except TextError as error:
         log.warning("an answer gets no line: %s", error)
         return
@@ -57,6 +61,14 @@ def reflect(
         variant=key,
         text=text,
     )
+
+
+def _kind_line(
+    session: Session, program: Program, question: Question, value: str, patient: Patient, now: datetime
+) -> tuple[str, Mapping[str, object]]:
+    assert patient.id is not None
+    line = line_about(_told(session, program, question, value, patient, now))
+    return line.text(messages.recent_variants(session, patient.id, Purpose.FOLLOW_UP)), line.facts
 
 
 def _told(session: Session, program: Program, question: Question, value: str, patient: Patient, now: datetime) -> Told:

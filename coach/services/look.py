@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from coach.domain.calendar import local_day
+from coach.domain.conditions import holds
 from coach.domain.consent import Consent
 from coach.domain.delivery import ARRIVED, ASKS, PER_DAY, PER_WEEK, Purpose
 from coach.domain.giving_way import Burden, Left, Rank
@@ -16,6 +17,7 @@ from coach.domain.last_look import Look
 from coach.domain.program import Hours, Limits, Program
 from coach.services.coming import OF_A_PROGRAM, coming, place_of
 from coach.services.editions import Edition, Editions
+from coach.services.record import record_of
 from coach.storage import enrollments, ledger, messages, patients, questions, replies
 from coach.storage.questions import NUMERIC
 from coach.storage.tables import Enrollment, Message, Patient, Question, Reply
@@ -125,6 +127,7 @@ def _look(session: Session, text: Text, facts: _Facts, now: datetime) -> Look:
         paused=SpellKind.PAUSE in spells,
         silent=SpellKind.SILENCE in spells,
         ended=enrollment is not None and enrollment.state is EnrollmentState.ENDED,
+        unmet=_unmet(session, text),
         answers_text_at=_answered_text(session, message),
         question_answered=question is not None and question.state is QuestionState.ANSWERED,
         question_closed=question is not None and question.state is QuestionState.CLOSED,
@@ -146,7 +149,7 @@ def _with_rivals(session: Session, editions: Editions, text: Text, look: Look) -
     if look.purpose not in PER_WEEK:
         return look
     program = text.edition.program if text.edition and text.enrollment else None
-    mine = place_of(text.message, program, now=look.now)
+    mine = place_of(session, text.message, program, text.enrollment, text.patient, now=look.now)
     waiting = () if mine.rank > Rank.RE_ASK else (Purpose.REMINDER, Purpose.RE_ASK, Purpose.ITEM)
     today = local_day(look.now, look.zone)
     gone = [(local_day(one.at, look.zone), one.purpose) for one in look.left if one.purpose in PER_WEEK]
@@ -190,6 +193,18 @@ def strictest(limits: Sequence[Limits]) -> Burden:
         per_week=min(limit.per_week for limit in limits),
         minutes_between=max(limit.minutes_between for limit in limits),
     )
+
+
+def _unmet(session: Session, text: Text) -> bool:
+    """Whether the program's own condition on the text is not so for its patient, on its local date."""
+    message = text.message
+    if text.edition is None or text.enrollment is None or message.purpose not in OF_A_PROGRAM:
+        return False
+    program = text.edition.program
+    written = program.nudge(message.name) or program.check_in(message.name)
+    if written is None or written.when is None or message.local_date is None:
+        return False
+    return not holds(written.when, record_of(session, program, text.enrollment, text.patient, message.local_date))
 
 
 def _asks_number(edition: Edition | None, message: Message) -> bool:

@@ -177,6 +177,13 @@ def enrollment_facts(
     )
 
 
+def week_of(session: Session, program: Program, enrollment: Enrollment, patient: Patient, day: date) -> int:
+    """The program week of the patient's local date `day`, counted with the weeks that long pauses opened again."""
+    assert patient.id is not None
+    pauses = patients.pauses_of(session, [patient.id])[patient.id]
+    return enrollment_facts(enrollment, patient, program, pauses).week(day)
+
+
 def _days(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=number) for number in range((last - first).days + 1))
 

@@ -11,6 +11,7 @@ from coach.domain.planner import NEXT_ITEM_WITHIN
 from coach.domain.program import AnswerKind
 from coach.services.editions import Editions
 from coach.services.feedback import reflect
+from coach.services.plan import week_of
 from coach.services.respond import answer_with
 from coach.storage import messages, questions
 from coach.storage.tables import Answer, Enrollment, Message, Patient, Question, Reply
@@ -122,14 +123,16 @@ def _next_item(
 ) -> None:
     """The next question of a check-in, only now that this one is answered."""
     enrollment = session.get_one(Enrollment, question.enrollment_id)
-    check_in = editions.get(session, enrollment.program_id).program.check_in(question.name)
+    program = editions.get(session, enrollment.program_id).program
+    check_in = program.check_in(question.name)
     if check_in is None:
         return
+    week = week_of(session, program, enrollment, patient, question.local_date)
+    asked = {item.name for item in check_in.asked(week)}
     names = [item.name for item in check_in.items]
-    place = names.index(question.item) + 1 if question.item in names else len(names)
-    if place == len(names) or messages.has_occurrence(
-        session, enrollment.id, question.name, question.local_date, place + 1
-    ):
+    after = names.index(question.item) + 1 if question.item in names else len(names)
+    place = next((number for number in range(after, len(names)) if names[number] in asked), None)
+    if place is None or messages.has_occurrence(session, enrollment.id, question.name, question.local_date, place + 1):
         return
     answer_with(
         session,
