@@ -27,16 +27,16 @@ def env(tmp_path: Path) -> dict[str, str]:
     return environment(tmp_path, **BAD_SETTINGS)
 
 
-def test_a_fortnight_ends_with_the_adherence_table_and_the_reasons_whatever_the_environment_says(
+def test_it_ends_with_the_adherence_table_and_the_reasons_whatever_the_environment_says(
     tmp_path: Path, env: dict[str, str]
 ) -> None:
-    told = run(tmp_path, "demo", "--days", "14", "--answer", "--port", "0", "--folder", "fresh", env=env)
+    told = run(tmp_path, "demo", "--days", "6", "--answer", "--port", "0", "--folder", "fresh", env=env)
 
     assert (told.returncode, told.stderr) == (0, "")
     assert "Traceback" not in told.stdout
     for name in ("Rosa", "Ben", "Alex"):
         assert f"{name} " in told.stdout.partition("Not sent, and why")[0]
-    assert len(told.stdout.partition("Not sent, and why")[2].strip().splitlines()) > 3
+    assert "withheld: " in told.stdout.partition("Not sent, and why")[2]
     assert (tmp_path / "fresh/demo.db").exists()
 
 
