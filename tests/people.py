@@ -12,6 +12,7 @@ from sqlalchemy import text as sql_text
 from sqlmodel import SQLModel, col
 
 from coach.content.answers import load_answers
+from coach.content.messages import Needed, needed
 from coach.content.publication import Publication
 from coach.content.safety import load_rules
 from coach.content.templates import FEEDBACK_KEYS, SHARED_KEYS
@@ -155,19 +156,19 @@ def publication(*nudges: dict[str, Any], **changes: Any) -> Publication:
         **changes,
     }
     program = Program.model_validate(document)
-    templates = {}
+    templates = {one.path: _own_words(one) for one in needed(program) if one.key.startswith(f"{program.name}/")}
     for language in ("en", "es"):
-        for text in program.texts():
-            for variant in text.variants:
-                goal = " goal {{ goal }}" if program.goal and text.name in program.goal.nudges else ""
-                templates[f"{language}/{program.name}/{text.name}/{variant}"] = (
-                    f"{language} {text.name} {variant} {{{{ name }}}}{goal}"
-                )
         for key in SHARED_KEYS:
             templates[f"{language}/shared/{key}"] = f"{language} {key}{DIALS.get(key, '')}"
         for key in FEEDBACK_KEYS:
             templates[f"{language}/{key}"] = f"{language} {key}{FEEDBACK.get(key.split('/')[1], '')}"
     return Publication.of(program, templates)
+
+
+def _own_words(text: Needed) -> str:
+    """Its language, nudge and wording, and all that it may name beside the clinic."""
+    named = [f" {fact} {{{{ {fact} }}}}" for fact in ("goal", "began", "times", "answers") if fact in text.variables]
+    return f"{text.language} {' '.join(text.key.split('/')[1:])} {{{{ name }}}}{''.join(named)}"
 
 
 def ana(

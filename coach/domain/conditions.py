@@ -28,7 +28,10 @@ class Record:
 
 
 def reached_days(reports: Iterable[Report], goal: int | None, day: date) -> int:
-    """On how many of the seven local days before `day` the person reported `goal` minutes or more."""
+    """On how many of the seven local days before `day` the person reported `goal` minutes or more.
+
+    `reports` are those of questions that named the goal.
+    """
     if goal is None:
         return 0
     return len(

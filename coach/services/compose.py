@@ -3,11 +3,13 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from coach.content.templates import TextError
 from coach.domain import segment
+from coach.domain.calendar import local_day
 from coach.domain.clinic import Clinic
 from coach.domain.conditions import facts_of, variants_for
 from coach.domain.delivery import ASKS, Purpose, Reason
@@ -75,7 +77,7 @@ def compose(
     chosen = (
         _chosen(session, edition, message, patient, enrollment, used)
         if message.purpose in ASKS
-        else _shared(session, message)
+        else _shared(session, edition, message, patient, enrollment)
     )
     if isinstance(chosen, Reason):
         return chosen
@@ -86,7 +88,8 @@ def compose(
     except TextError as error:
         log.warning("message %s has no text: %s", message.id, error)
         return Reason.TEXT_FAULT
-    return Draft(text, segment.count(text), path if message.purpose in ASKS else None, asking)
+    own = message.purpose in ASKS or message.variant is not None
+    return Draft(text, segment.count(text), path if own else None, asking)
 
 
 def _facts(program: Program, clinic: Clinic, patient: Patient, asking: Asking | None) -> dict[str, object]:
@@ -103,7 +106,13 @@ def _facts(program: Program, clinic: Clinic, patient: Patient, asking: Asking | 
     return facts if asking is None or asking.quota is None else {**facts, "goal": asking.quota}
 
 
-def _shared(session: Session, message: Message) -> _Words:
+def _shared(
+    session: Session, edition: Edition, message: Message, patient: Patient, enrollment: Enrollment | None
+) -> _Words:
+    if message.variant is not None and enrollment is not None:  # the program's follow-up, chosen when the answer came
+        day = local_day(message.due_at, ZoneInfo(patient.zone))
+        record = record_of(session, edition.program, enrollment, patient, day)
+        return _Words(message.variant, facts=facts_of(record))
     if message.purpose is Purpose.REMINDER or message.purpose is Purpose.RE_ASK:
         question = session.get_one(Question, message.question_id)
         stem = "reminder" if message.purpose is Purpose.REMINDER else "unclear"

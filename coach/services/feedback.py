@@ -1,7 +1,6 @@
 """One line after an answer, within a minute: the program's own follow-up, or a kind line; at most one a question."""
 
 import logging
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,7 @@ from coach.domain.delivery import Purpose
 from coach.domain.feedback import Told, line_about
 from coach.domain.measures import Measure
 from coach.domain.program import AnswerKind, Program
-from coach.services.editions import Editions
+from coach.services.editions import Edition, Editions
 from coach.services.follow_up import follow_up_to
 from coach.services.respond import answer_with
 from coach.storage import messages, patients, questions
@@ -39,36 +38,41 @@ def reflect(
     edition = editions.get(session, session.get_one(Enrollment, question.enrollment_id).program_id)
     if messages.of_question(session, question.id, Purpose.FOLLOW_UP):
         return
-    chosen = follow_up_to(session, edition, question, value, patient)
-    if chosen is None and not edition.program.feedback:
-        return
-    key, facts = chosen or _kind_line(session, edition.program, question, value, patient, now)
-    try:
-        text = edition.texts.render(key, patient.language, facts)
-    except TextError as error:
-        log.warning("an answer gets no line: %s", error)
-        return
+    follow_up = follow_up_to(session, edition, question, value, patient)
+    if follow_up is not None:
+        _plan(session, question, reply, patient, now, name="follow_up", variant=follow_up)
+    elif edition.program.feedback:
+        key, text = _kind_line(session, edition, question, value, patient, now)
+        if text is not None:
+            _plan(session, question, reply, patient, now, name="feedback", variant=key, text=text)
+
+
+def _plan(session: Session, question: Question, reply: Reply, patient: Patient, now: datetime, **words: str) -> None:
     answer_with(
         session,
         patient,
         reply,
         purpose=Purpose.FOLLOW_UP,
-        name="feedback",
         now=now,
         send_by=reply.received_at + WITHIN,
         enrollment_id=question.enrollment_id,
         question_id=question.id,
-        variant=key,
-        text=text,
+        **words,
     )
 
 
 def _kind_line(
-    session: Session, program: Program, question: Question, value: str, patient: Patient, now: datetime
-) -> tuple[str, Mapping[str, object]]:
+    session: Session, edition: Edition, question: Question, value: str, patient: Patient, now: datetime
+) -> tuple[str, str | None]:
+    """The line's key and its words; no words where they cannot be put together."""
     assert patient.id is not None
-    line = line_about(_told(session, program, question, value, patient, now))
-    return line.text(messages.recent_variants(session, patient.id, Purpose.FOLLOW_UP)), line.facts
+    line = line_about(_told(session, edition.program, question, value, patient, now))
+    key = line.text(messages.recent_variants(session, patient.id, Purpose.FOLLOW_UP))
+    try:
+        return key, edition.texts.render(key, patient.language, line.facts)
+    except TextError as error:
+        log.warning("an answer gets no line: %s", error)
+        return key, None
 
 
 def _told(session: Session, program: Program, question: Question, value: str, patient: Patient, now: datetime) -> Told:

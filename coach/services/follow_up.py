@@ -1,23 +1,20 @@
-"""The program's own text in return for an answer: its words, chosen by the answer and the person's record."""
+"""The program's own text in return for an answer, chosen by the answer and the person's record."""
 
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from coach.domain.calendar import local_day
-from coach.domain.conditions import facts_of, follow_up_for
+from coach.domain.conditions import follow_up_for
 from coach.domain.variant import choose_fresh, draw_key
 from coach.services.editions import Edition
 from coach.services.record import record_of
 from coach.storage import messages
 from coach.storage.tables import Enrollment, Patient, Question
 
-Words = tuple[str, dict[str, object]]
-"""The key of a template, and what it may name."""
 
-
-def follow_up_to(session: Session, edition: Edition, question: Question, value: str, patient: Patient) -> Words | None:
-    """The words of the follow-up to the answer `value`; None where the program has none, or none that is fresh."""
+def follow_up_to(session: Session, edition: Edition, question: Question, value: str, patient: Patient) -> str | None:
+    """The path of the follow-up to the answer `value`; None where the program has none, or none that is fresh."""
     program = edition.program
     nudge = program.nudge(question.name)
     if nudge is None or not nudge.follow_ups:
@@ -31,5 +28,4 @@ def follow_up_to(session: Session, edition: Edition, question: Question, value: 
     assert enrollment.id is not None
     used = messages.used_variants(session, [enrollment.id])[enrollment.id]
     key = draw_key(enrollment.seed, enrollment.id, nudge.name, str(question.local_date), 1)
-    path = choose_fresh(f"{program.name}/{nudge.name}/", [chosen.variants], used, "in_order", key)
-    return None if path is None else (path, facts_of(record))
+    return choose_fresh(f"{program.name}/{nudge.name}/", [chosen.variants], used, "in_order", key)

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from coach.domain.calendar import day_bounds
 from coach.domain.conditions import LOOK_BACK, Record, reached_days
-from coach.domain.goal import reviews
+from coach.domain.goal import Report, reviews
 from coach.domain.program import Program
 from coach.services.plan import enrollment_facts
 from coach.services.reported_minutes import Pace, flares_of, pace_of
@@ -31,7 +31,7 @@ def record_of(session: Session, program: Program, enrollment: Enrollment, patien
         answers=_answers(session, patient, day),
         goal=goal,
         began=None if pace is None else _began(pace, day),
-        reached=0 if pace is None else reached_days(pace.reports, goal, day),
+        reached=0 if pace is None else reached_days(_with_goal(pace), goal, day),
     )
 
 
@@ -39,6 +39,11 @@ def _began(pace: Pace, day: date) -> int | None:
     """The first goal that they had, in minutes."""
     decided = (one.decision for one in reviews(pace.goal, pace.start, pace.reports, day, pace.flares))
     return next((one.quota for one in decided if one is not None), None)
+
+
+def _with_goal(pace: Pace) -> list[Report]:
+    """What was asked with a goal: whoever moved as long before there was one has not reached it yet."""
+    return [one for one in pace.reports if one.nudge in pace.goal.nudges]
 
 
 def _answers(session: Session, patient: Patient, day: date) -> int:
