@@ -3,11 +3,11 @@
 They are looked at when a text is about to leave. A condition about a goal holds for nobody while there is none.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coach.domain.goal import Report
+from coach.domain.goal import Report, overshot
 from coach.domain.program import FollowUp, Instead, When
 
 LOOK_BACK = timedelta(days=7)
@@ -25,6 +25,7 @@ class Record:
     goal: int | None = None  # in force on the day
     began: int | None = None  # the goal they began with
     reached: int = 0  # days of the seven on which they reported as much as today's goal, or more
+    over: int = 0  # days of the seven on which they went well over it
 
 
 def reached_days(reports: Iterable[Report], goal: int | None, day: date) -> int:
@@ -32,15 +33,17 @@ def reached_days(reports: Iterable[Report], goal: int | None, day: date) -> int:
 
     `reports` are those of questions that named the goal.
     """
-    if goal is None:
-        return 0
-    return len(
-        {
-            one.day
-            for one in reports
-            if day - LOOK_BACK <= one.day < day and one.minutes is not None and one.minutes >= goal
-        }
-    )
+    return 0 if goal is None else _days(reports, day, lambda minutes: minutes >= goal)
+
+
+def over_days(reports: Iterable[Report], goal: int | None, day: date) -> int:
+    """On how many of the same days they went well over `goal`, as `coach.domain.goal` has it; `reports` likewise."""
+    return 0 if goal is None else _days(reports, day, lambda minutes: overshot(minutes, goal))
+
+
+def _days(reports: Iterable[Report], day: date, fits: Callable[[int], bool]) -> int:
+    week = (one for one in reports if day - LOOK_BACK <= one.day < day)
+    return len({one.day for one in week if one.minutes is not None and fits(one.minutes)})
 
 
 def holds(when: When | None, record: Record) -> bool:
@@ -50,22 +53,36 @@ def holds(when: When | None, record: Record) -> bool:
 
 def unmet(when: When, record: Record) -> str | None:
     """The first condition that is not so, in words for the care team; None where all are."""
-    has_goal = record.goal is not None and record.began is not None
-    grown = record.goal is not None and record.began is not None and record.goal > record.began
+    return next((f"it is {words}" for words, so in _asked(when, record) if not so), None)
+
+
+def words_of(when: When) -> tuple[str, ...]:
+    """All that is asked, in words for the care team: "for people in a flare", "for weeks 2, 4"."""
+    return tuple(words for words, _ in _asked(when, _NOBODY))
+
+
+_NOBODY = Record(week=0, language="")
+
+
+def _asked(when: When, record: Record) -> Iterator[tuple[str, bool]]:
+    """Each condition in words, and whether it is so."""
+    grown = None if record.goal is None or record.began is None else record.goal > record.began
+    reached = None if record.goal is None else record.reached > 0
+    over = None if record.goal is None else record.over > 0
     checks = (
         (when.in_flare, record.in_flare, "in a flare"),
         (when.answered_last_week, record.answers > 0, "who answered in the last seven days"),
-        (when.goal_reached, record.reached > 0 if has_goal else None, "who reached their goal in the last seven days"),
-        (when.goal_grown, grown if has_goal else None, "whose goal has grown since it began"),
+        (when.goal_reached, reached, "who reached their goal in the last seven days"),
+        (when.goal_grown, grown, "whose goal has grown since it began"),
+        (when.went_over, over, "who went well over their goal in the last seven days"),
     )
     for wanted, so, words in checks:
-        if wanted is not None and so is not wanted:
-            return f"it is for people {words}" if wanted else f"it is not for people {words}"
-    if when.language is not None and when.language != record.language:
-        return f"it is for people who are texted in {when.language!r}"
-    if when.weeks is not None and record.week not in when.weeks:
-        return f"it is for weeks {', '.join(str(week) for week in when.weeks)}"
-    return None
+        if wanted is not None:
+            yield f"{'' if wanted else 'not '}for people {words}", so is wanted
+    if when.language is not None:
+        yield f"for people who are texted in {when.language!r}", when.language == record.language
+    if when.weeks is not None:
+        yield f"for weeks {', '.join(str(week) for week in when.weeks)}", record.week in when.weeks
 
 
 def variants_for(variants: Sequence[str], instead: Sequence[Instead], record: Record) -> list[Sequence[str]]:

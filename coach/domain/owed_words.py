@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 from coach.domain.alerts.history import shown
+from coach.domain.conditions import words_of
 from coach.domain.delivery import Purpose
 from coach.domain.enrollment import Enrollment
 from coach.domain.planner import decide, last_day
@@ -48,7 +49,8 @@ def owed_words(program: Program, name: str, own: Mapping[str, time]) -> str:
     standard: time = getattr(program.slots, text.slot)
     at = f"{own[text.slot]:%H:%M}, their own time" if text.slot in own else f"{standard:%H:%M}"
     when = f"{days_words(text.days)} {_SLOTS[text.slot]} ({at})"
-    return f"{title_of(program)} owes it {when}, in {weeks_words(text.weeks)}"
+    conditions = "".join(f", {words}" for words in words_of(text.when)) if text.when else ""
+    return f"{title_of(program)} owes it {when}, in {weeks_words(text.weeks)}{conditions}"
 
 
 def days_words(days: Sequence[Weekday]) -> str:

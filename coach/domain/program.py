@@ -121,6 +121,7 @@ class When(Part):
     answered_last_week: bool | None = None  # anything understood in the seven local days before
     goal_reached: bool | None = None  # on one of those days at least
     goal_grown: bool | None = None  # the goal in force is more than the one they began with
+    went_over: bool | None = None  # well over it on one of those days: boom, and perhaps bust
     language: Language | None = None
     weeks: Annotated[list[Week], Field(min_length=1)] | None = None  # of the program
 

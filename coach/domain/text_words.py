@@ -76,6 +76,7 @@ _KEYWORDS: Mapping[str, str] = {
     "unsure": "Question about STOP",
     "quiet": "Kind word after a silence",
     "feedback": "Kind line after an answer",
+    "follow_up": "The program's follow-up to an answer",
     "flare_ask": "Question how a flare goes",
 }
 

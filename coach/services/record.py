@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from coach.domain.calendar import day_bounds
-from coach.domain.conditions import LOOK_BACK, Record, reached_days
+from coach.domain.conditions import LOOK_BACK, Record, over_days, reached_days
 from coach.domain.goal import Report, reviews
 from coach.domain.program import Program
 from coach.services.plan import enrollment_facts
@@ -32,6 +32,7 @@ def record_of(session: Session, program: Program, enrollment: Enrollment, patien
         goal=goal,
         began=None if pace is None else _began(pace, day),
         reached=0 if pace is None else reached_days(_with_goal(pace), goal, day),
+        over=0 if pace is None else over_days(_with_goal(pace), goal, day),
     )
 
 

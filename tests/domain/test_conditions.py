@@ -11,6 +11,7 @@ from coach.domain.conditions import (
     facts_of,
     follow_up_for,
     holds,
+    over_days,
     reached_days,
     unmet,
     variants_for,
@@ -41,6 +42,10 @@ NEW = Record(week=1, language="es")
         ({"goal_grown": True}, replace(RECORD, goal=12), False),
         ({"goal_grown": True}, replace(RECORD, goal=7, in_flare=True), False),
         ({"goal_grown": False}, NEW, False),
+        ({"went_over": True}, RECORD, False),
+        ({"went_over": True}, replace(RECORD, over=1), True),
+        ({"went_over": False}, RECORD, True),
+        ({"went_over": False}, NEW, False),
         ({"language": "es"}, RECORD, False),
         ({"language": "es"}, NEW, True),
         ({"weeks": [2, 3]}, RECORD, True),
@@ -78,6 +83,8 @@ def test_last_week_is_the_seven_days_before_today_and_a_day_counts_once() -> Non
 
     assert reached_days(reports, 14, MONDAY) == 1
     assert reached_days(reports, None, MONDAY) == 0
+    assert over_days(reports, 9, MONDAY) == 1  # more than 13, on one day
+    assert over_days(reports, 10, MONDAY) == 0
 
 
 def test_the_first_words_whose_condition_holds_come_before_the_plain_ones() -> None:
@@ -144,6 +151,7 @@ WHENS = st.builds(
             "answered_last_week": st.booleans(),
             "goal_reached": st.booleans(),
             "goal_grown": st.booleans(),
+            "went_over": st.booleans(),
             "language": st.sampled_from(["en", "es"]),
             "weeks": st.lists(st.integers(1, 12), min_size=1),
         },
@@ -158,6 +166,7 @@ RECORDS = st.builds(
     goal=st.none() | st.integers(1, 60),
     began=st.none() | st.integers(1, 60),
     reached=st.integers(0, 7),
+    over=st.integers(0, 7),
 )
 
 
