@@ -16,7 +16,7 @@ HERS = Enrollment(id=1, start=MONDAY, zone=ZoneInfo("America/New_York"))
 def program() -> Program:
     return publication(
         nudge("move", days=["tue"], slot="midday", weeks=[2]),
-        nudge("rest", when={"in_flare": True, "weeks": [2, 3]}),
+        nudge("rest", days=["tue"], weeks=[2], when={"in_flare": True}),
         check_ins=[{**SUNDAY, "items": [PAIN]}],
     ).program
 
@@ -31,11 +31,7 @@ def program() -> Program:
             "Small Steps owes it on Tuesdays at midday (13:00, their own time), in week 2",
         ),
         ("sunday", {}, "Small Steps owes it on Sundays in the evening (18:30), in weeks 1 and 3"),
-        (
-            "rest",
-            {},
-            "Small Steps owes it every day in the morning (09:30), in weeks 1 to 4, for people in a flare, for weeks 2, 3",
-        ),
+        ("rest", {}, "Small Steps owes it on Tuesdays in the morning (09:30), in week 2, for people in a flare"),
         ("quiet", {}, ""),
     ],
 )
