@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import typer
 
+from coach.cli.program_map import show_map
 from coach.content import folders
 from coach.content.check import Checked, check_program
 from coach.content.clinic import read_clinic
@@ -22,6 +23,7 @@ from coach.domain.planner import STANDARD, UnknownPresetError
 from coach.domain.program import Program
 
 app = typer.Typer(no_args_is_help=True, help="Check, preview and publish programs.")
+app.command("map")(show_map)
 
 FAULT, USAGE = 1, 2  # exit codes
 YEARS = range(1970, 2200)
