@@ -11,6 +11,11 @@ DOUBTS = frozenset({Sign.UNSURE, Sign.LATER})
 DID = frozenset({Sign.YES, Sign.DONE})
 STRONG = re.compile(r"(?<!\S)(?:💪|🏆|🥇|🏁|🙌) ")
 INSTEAD = re.compile(r"(?<!\S)(?:instead|en vez|en su lugar|en lugar) ")
+SOME_NOT = re.compile(  # did the stretches, not the bridges; los de la tarde ya no
+    r"(?<!\S)(?:but |and |pero |y )?(?:not|no) (?:the|my|all the|los|las|el|la) (?!other |same |otro |otra )[a-z]|"
+    r"(?<!\S)(?:los|las|el|la|lo|the|my) (?:de |del |otros |otras |otro |otra |other |last |rest |ultimos |ultimas )+"
+    r"(?:[a-z]+ ){0,4}(?:ya )?(?:no|not|didnt|couldnt) "
+)
 BUT = re.compile(r"(?<!\S)(?:but|pero|although|though|aunque|still|anyway|sin embargo|luego si) ")
 
 
@@ -20,10 +25,9 @@ def read_done(line: Line, language: str) -> Answer:
         return UNCLEAR
     signs = evidence(line, language)
     kinds = {one.sign for one in signs}
-    if Sign.PARTLY in kinds:
-        sure = signs[0].sign in {Sign.PARTLY, *DID}  # whatever is hoped or wondered after it
-        return _because(signs, {Sign.PARTLY}, "partial") if sure or not kinds & DOUBTS else UNCLEAR
-    if Sign.UNSURE in kinds:
+    if _is_some_of_it(line, signs, kinds):
+        return _because(signs, {Sign.PARTLY} if Sign.PARTLY in kinds else DID, "partial")
+    if kinds & {Sign.PARTLY, Sign.UNSURE}:
         return UNCLEAR
     if Sign.NO in kinds:
         return _against(line, signs, kinds)
@@ -31,6 +35,14 @@ def read_done(line: Line, language: str) -> Answer:
         return _because(signs, DID, "done")
     strong = STRONG.search(line.words)
     return understood("done", line.quote(*strong.span())) if strong and not kinds else UNCLEAR
+
+
+def _is_some_of_it(line: Line, signs: list[Evidence], kinds: set[Sign]) -> bool:
+    """Whether a part was surely done, whatever is hoped or wondered after it."""
+    if Sign.PARTLY in kinds:
+        return signs[0].sign in {Sign.PARTLY, *DID} or not kinds & DOUBTS
+    did = bool(signs) and signs[0].sign in DID and not kinds & DOUBTS
+    return did and SOME_NOT.search(line.words, signs[0].start) is not None
 
 
 def _against(line: Line, signs: list[Evidence], kinds: set[Sign]) -> Answer:

@@ -88,7 +88,7 @@ NO_PLURALS = (
     r"hrs|horas|hs|always|sometimes|sucks|hurts|feels|aches|los|las|its|perhaps|besides|unless|across|us|"
     r"gets|keeps|was|does|"
     r"estos|estas|unos|despues|antes|entonces|jeses|guess|boss|miss|pass|todos|atras|dios|adios|ademas|"
-    r"apenas|meds|stress|stairs"
+    r"apenas|meds|stress|stairs|depends|means|seems|looks|comes|goes|says|stays|throbs|radiates|happens|changes|burns"
 )
 PLURAL = rf"\d+ (?!(?:{NO_PLURALS}) )[a-z]{{2,}}s"
 AGE = (

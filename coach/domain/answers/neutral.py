@@ -1,6 +1,7 @@
 """Phrases (`coach.domain.phrases`) that say nothing about whether something was done, read before all others."""
 
 NEUTRAL = (
+    "(cumple|cumplen|cumplio|cumpleanos|birthday) (anos|#)?",
     "se me (fue|hizo|paso) (el dia|la hora|tarde|el tiempo|la manana|la tarde)",
     "(was|were|iba a)? (going to|gonna|about to|decir) (say|tell you|decir)? (yes|no|que si|que no)",
     (

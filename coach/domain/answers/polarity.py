@@ -48,11 +48,15 @@ SIGNS = tuple(
     )
 )
 _NEXT = r"(?=(?: [,.])* (?:yes|no|si|i did|i didnt|era|es) )"
+_SLIP = (
+    r"(?:me equivoque|wrong|hit the wrong|pressed the wrong|typo|autocorrect|autocorrector|fat fingers?)"
+    r"(?: (?:de|al|el|la|with|key|one|button|letter|tecla|boton|letra|dedo|escribir|teclear|apretar))*"
+)
 PUT_RIGHT = re.compile(
     r"(?<!\S)(?:i mean|(?:i )?meant(?! to )|no wait|wait no|wait|oh actually|actually|scratch that|scrap that|"
     r"strike that|correction|"
     r"make that|digo|quise decir|quiero decir|mejor dicho|correccion|no espera|espera|al final|"
-    rf"(?:perdon|sorry|me equivoque|ay no perdon){_NEXT})(?: [,.:!-])* "
+    rf"(?:perdon|sorry|ay no perdon|(?:(?:perdon|sorry|oops|ups)(?: [,.])* )?{_SLIP}){_NEXT})(?: [,.:!-])* "
 )
 SHARE = re.compile(r"(?<!\S)(\d+) (?:of|out of|de|/) (?:the |los |las |my |mis )?(\d+) ")
 HALF_SHARE = re.compile(r"(?<!\S)(\d+) (?:%|percent|por ciento) ")

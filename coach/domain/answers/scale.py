@@ -38,6 +38,8 @@ NOW = re.compile(
 )
 PAIN_IS = re.compile(rf"(?<!\S)(?:pain|dolor)(?: level| score| today| hoy)? (?:: |= )?{_AS}(?P<number>\d+) ")
 AT = re.compile(r"(?<!\S)(?:at|a las|las) \d+ ")
+FROM_TO = re.compile(r"(?<!\S)(?:between|entre|anywhere from|ranges from|va de|oscila entre) \d+ (?:and|to|y|a|-) \d+ ")
+TODAY = re.compile(rf"(?<!\S)(?:today|tonight|hoy|esta noche) (?:me |el dolor )?{_AS}(?P<number>\d+) ")
 BETWEEN = re.compile(r"\d (?:/|-|to|or|o|a|y|and|&|~|,) (?:a |an |un )?\d")
 
 NONE_PHRASES = (
@@ -79,7 +81,7 @@ def read_scale(line: Line, language: str) -> Answer:
     """The one whole number from 0 to 10 that `line` gives, whatever else it tells."""
     line = numerals(SPELLER.mend(line), language)
     words = without_earlier(masked(after_correction(line.words), ROUGHLY))
-    if asks_back(words):
+    if asks_back(words) or FROM_TO.search(words):
         return UNCLEAR
     plain = masked(masked(words, OUT_OF_TEN), DURATION)
     plain = masked(masked(plain, COUNTED), OTHERS)
@@ -101,7 +103,7 @@ def read_scale(line: Line, language: str) -> Answer:
 
 def _the_one_meant(words: str) -> str:
     """`words` with no number but the one that is said to be now's, or the pain's, where there is just one such."""
-    for pattern in (NOW, PAIN_IS):
+    for pattern in (NOW, PAIN_IS, TODAY):
         meant = list(pattern.finditer(words))
         if len(meant) == 1 and len(NUMBER.findall(words)) > 1:
             start, end = meant[0].span("number")
