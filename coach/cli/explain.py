@@ -1,12 +1,13 @@
 """coach explain MESSAGE_ID, and coach explain PATIENT DATE."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
-from coach.services.explain import Explained
+if TYPE_CHECKING:  # every command would wait for it
+    from coach.services.explain import Explained
 
 
 def explain(
@@ -29,7 +30,7 @@ def explain(
         print(f"nothing was owed to patient {number} on {date}")
 
 
-def _print(one: Explained) -> None:
+def _print(one: "Explained") -> None:
     console = Console(highlight=False)
     reason = f": {escape(one.reason)}" if one.reason else ""  # a provider's words may hold brackets
     console.print(

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from coach.content.mechanism_map import mechanism_map
-from coach.content.programs import read_program
-
 FAULT = 1  # exit code
 
 
 def show_map(file: Annotated[Path, typer.Argument(help="A program file.")]) -> None:
     """Print which nudge is to help against what, in which weeks, and where that is shown, in Markdown."""
+    from coach.content.mechanism_map import mechanism_map
+    from coach.content.programs import read_program
+
     draft = read_program(file)
     for fault in draft.document.faults:
         print(fault)
