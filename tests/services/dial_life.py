@@ -62,11 +62,15 @@ CHANGES = st.builds(
 WEEKS = list(range(1, 9))
 MANY = [f"w{number}" for number in range(60)]
 ITEM = {"variants": ["a", "b"], "answer": asks("scale_0_10", within=300, reminder=60)}
+OWN = {
+    "instead": [{"when": {"in_flare": True}, "variants": ["soft-1", "soft-2"]}],
+    "follow_ups": [{"answers": ["done", "not_done"], "variants": ["after-1", "after-2"]}],
+}
 STEPS = partial(
     publication,
-    nudge("move", weeks=WEEKS, variants=MANY, send_within=180, answer=asks("done", within=240, reminder=60)),
+    nudge("move", weeks=WEEKS, variants=MANY, send_within=180, answer=asks("done", within=240, reminder=60), **OWN),
     nudge("walk", weeks=WEEKS, variants=MANY, slot="midday", answer=asks("minutes", within=240, reminder=90)),
-    nudge("calm", weeks=WEEKS, variants=MANY, slot="evening"),
+    nudge("calm", weeks=WEEKS, variants=MANY, slot="evening", when={"in_flare": False}),
     weeks=8,
     feedback=True,
     limits={"per_day": 4, "per_week": 26, "minutes_between": 60, "segments": {"en": 1, "es": 2}},
@@ -77,7 +81,7 @@ STEPS = partial(
             "weeks": WEEKS,
             "days": ["wed", "sun"],
             "slot": "afternoon",
-            "items": [{"name": "pain", "measure": "pain", **ITEM}, {"name": "mood", **ITEM}],
+            "items": [{"name": "pain", "measure": "pain", **ITEM}, {"name": "mood", "weeks": [2, 3], **ITEM}],
         }
     ],
 )
