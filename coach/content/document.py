@@ -11,6 +11,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from coach.content.faults import Fault
+from coach.content.kinds import Kind
 
 Loc = tuple[str | int, ...]
 Place = tuple[int, int]  # line and column, from 1
@@ -28,9 +29,9 @@ class Document:
     values: dict[Loc, Place] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
-    def fault(self, loc: Loc, what: str, remedy: str, *, at_key: bool = False) -> Fault:
+    def fault(self, loc: Loc, kind: Kind, what: str, remedy: str, *, at_key: bool = False) -> Fault:
         """A fault at the value (or the key) of `loc`, or at the nearest thing around it that is written."""
-        return Fault(self.file, *self.place(loc, at_key=at_key), what, remedy)
+        return Fault(self.file, *self.place(loc, at_key=at_key), kind, what, remedy)
 
     def place(self, loc: Loc, *, at_key: bool = False) -> Place:
         """Line and column of `loc`, or of the nearest thing around it that is written."""
@@ -56,11 +57,13 @@ def read_text(path: Path, file: str, faults: list[Fault]) -> str | None:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8")
-        faults.append(Fault(file, *_place_of(before), "this is not UTF-8", "save the file as UTF-8"))
+        faults.append(Fault(file, *_place_of(before), "not-utf-8", "this is not UTF-8", "save the file as UTF-8"))
     except FileNotFoundError:
-        faults.append(Fault(file, 1, 1, "there is no such file", "check its name and folder"))
+        faults.append(Fault(file, 1, 1, "no-file", "there is no such file", "check its name and folder"))
     except OSError as error:
-        faults.append(Fault(file, 1, 1, f"the file cannot be read: {error.strerror}", "check its name and its rights"))
+        faults.append(
+            Fault(file, 1, 1, "no-file", f"the file cannot be read: {error.strerror}", "check its name and its rights")
+        )
     return None
 
 
@@ -71,11 +74,13 @@ def _compose(text: str, document: Document) -> None:
         document.faults.append(_syntax_fault(error, text, document.file))
         return
     if node is None:
-        document.faults.append(Fault(document.file, 1, 1, "the file is empty", "write it, or take it out"))
+        document.faults.append(
+            Fault(document.file, 1, 1, "empty-file", "the file is empty", "write it, or take it out")
+        )
     elif not isinstance(node, MappingNode):
         place = _place(node)
         document.faults.append(
-            Fault(document.file, *place, "the file holds no keys", "begin with a line such as name: x")
+            Fault(document.file, *place, "no-keys", "the file holds no keys", "begin with a line such as name: x")
         )
     else:
         document.data = _read(node, (), document, set())
@@ -85,23 +90,30 @@ def _syntax_fault(error: Exception, text: str, file: str) -> Fault:
     """What YAML says of a file that it cannot read, in plain words."""
     if isinstance(error, ReaderError):
         place = _place_of(text[: error.position])
-        return Fault(file, *place, "a character that YAML does not allow", "take it out, or type it again")
+        return Fault(
+            file, *place, "odd-character", "a character that YAML does not allow", "take it out, or type it again"
+        )
     if not isinstance(error, MarkedYAMLError):
-        return Fault(file, 1, 1, "brackets are nested too deep", f"nest at most {DEEPEST}")
+        return Fault(file, 1, 1, "nested-too-deep", "brackets are nested too deep", f"nest at most {DEEPEST}")
     mark = error.problem_mark or error.context_mark
     place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     problem = str(error.problem or error.context or "this is not YAML")
     if "'\\t'" in problem:
-        return Fault(file, *place, "a tab stands where spaces belong", "indent with spaces")
-    remedies = {
-        "another document": "keep one program a file, without --- lines",
-        "mapping values are not allowed": "put a value that holds a colon in quotes, or mend the indentation",
-        "undefined alias": "write the value out; a leading * is read as an alias, so quote it",
-    }
-    remedy = next(
-        (text for words, text in remedies.items() if words in problem), "mend the brackets, quotes or indentation"
-    )
-    return Fault(file, *place, f"this is not YAML: {problem}", remedy)
+        return Fault(file, *place, "tab", "a tab stands where spaces belong", "indent with spaces")
+    kind, remedy = next((said for words, said in _SYNTAX.items() if words in problem), _OTHER_SYNTAX)
+    return Fault(file, *place, kind, f"this is not YAML: {problem}", remedy)
+
+
+_SYNTAX: Mapping[str, tuple[Kind, str]] = {
+    "another document": ("two-in-one-file", "keep one program a file, without --- lines"),
+    "mapping values are not allowed": (
+        "loose-colon",
+        "put a value that holds a colon in quotes, or mend the indentation",
+    ),
+    "undefined alias": ("alias", "write the value out; a leading * is read as an alias, so quote it"),
+}
+"""What YAML's own words mean for whoever wrote the file."""
+_OTHER_SYNTAX: tuple[Kind, str] = ("not-yaml", "mend the brackets, quotes or indentation")
 
 
 def _read(node: Node, loc: Loc, document: Document, seen: set[int]) -> Any:  # noqa: ANN401 (values of any YAML)
@@ -110,7 +122,9 @@ def _read(node: Node, loc: Loc, document: Document, seen: set[int]) -> Any:  # n
     empty = isinstance(node, ScalarNode) and node.start_mark.index == node.end_mark.index
     document.values[loc] = document.keys.get(loc, _place(node)) if empty else _place(node)
     if id(node) in seen or len(loc) > DEEPEST:
-        document.faults.append(document.fault(loc, "aliases (*name) are not read here", "write the value out again"))
+        document.faults.append(
+            document.fault(loc, "alias", "aliases (*name) are not read here", "write the value out again")
+        )
         return None
     seen.add(id(node))
     if isinstance(node, ScalarNode):
@@ -124,12 +138,14 @@ def _read(node: Node, loc: Loc, document: Document, seen: set[int]) -> Any:  # n
 def _pairs(node: MappingNode, loc: Loc, document: Document, seen: set[int]) -> Iterator[tuple[str, Any]]:
     for key, value in node.value:
         if not isinstance(key, ScalarNode):
-            document.faults.append(Fault(document.file, *_place(key), "a key is one word", "write it as key: value"))
+            document.faults.append(
+                Fault(document.file, *_place(key), "key-of-many-words", "a key is one word", "write it as key: value")
+            )
             continue
         inner = (*loc, key.value)
         if inner in document.keys:
             what = f"key {key.value!r} stands here twice, first in line {document.keys[inner][0]}"
-            document.faults.append(Fault(document.file, *_place(key), what, "keep one of them"))
+            document.faults.append(Fault(document.file, *_place(key), "key-twice", what, "keep one of them"))
             continue
         document.keys[inner] = _place(key)
         yield key.value, _read(value, inner, document, seen)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from coach.content.kinds import Kind
 from coach.domain.errors import CoachError
 
 
@@ -13,6 +14,7 @@ class Fault:
     file: str
     line: int
     column: int
+    kind: Kind
     what: str
     remedy: str
 

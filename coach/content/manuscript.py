@@ -6,6 +6,7 @@ from pathlib import Path
 
 from coach.content.document import Document, Loc, place_in
 from coach.content.faults import Fault
+from coach.content.kinds import Kind
 from coach.content.messages import Needed, needed, template_file
 from coach.domain.program import Program
 
@@ -26,11 +27,11 @@ class Manuscript:
             if template.path in self.templates:
                 yield template, self.templates[template.path]
 
-    def fault(self, loc: Loc, what: str, remedy: str, *, at_key: bool = False) -> Fault:
+    def fault(self, loc: Loc, kind: Kind, what: str, remedy: str, *, at_key: bool = False) -> Fault:
         """A fault in the program's file."""
-        return self.document.fault(loc, what, remedy, at_key=at_key)
+        return self.document.fault(loc, kind, what, remedy, at_key=at_key)
 
-    def text_fault(self, path: str, offset: int, what: str, remedy: str) -> Fault:
+    def text_fault(self, path: str, offset: int, kind: Kind, what: str, remedy: str) -> Fault:
         """A fault in a template, at an offset of its text."""
         file = template_file(self.messages, path)
-        return Fault(str(file), *place_in(self.templates.get(path, ""), offset), what, remedy)
+        return Fault(str(file), *place_in(self.templates.get(path, ""), offset), kind, what, remedy)

@@ -22,11 +22,11 @@ def alerts_twice(manuscript: Manuscript) -> Iterator[Fault]:
     for number, rule in enumerate(manuscript.program.alerts):
         if rule.name in names:
             yield manuscript.fault(
-                ("alerts", number, "name"), f"the name {rule.name!r} is taken", "choose another name"
+                ("alerts", number, "name"), "name-taken", f"the name {rule.name!r} is taken", "choose another name"
             )
         if rule.kind in kinds:
             what = f"the kind {rule.kind!r} is that of {kinds[rule.kind]!r} too"
-            yield manuscript.fault(("alerts", number, "kind"), what, "keep one of them")
+            yield manuscript.fault(("alerts", number, "kind"), "alert-twice", what, "keep one of them")
         names.add(rule.name)
         kinds.setdefault(rule.kind, rule.name)
 
@@ -38,7 +38,7 @@ def measures_twice(manuscript: Manuscript) -> Iterator[Fault]:
         for other_check_in, other in seen:
             if item.measure is not None and item.measure is other.measure and _may_meet(check_in, other_check_in):
                 what = f"the measure {item.measure.value!r} is asked by {other.name!r} on the same day"
-                yield manuscript.fault((*loc, "measure"), what, "take one out, or ask on another day")
+                yield manuscript.fault((*loc, "measure"), "measure-twice", what, "take one out, or ask on another day")
                 break
         seen.append((check_in, item))
 
@@ -51,7 +51,9 @@ def measures_are_numbers(manuscript: Manuscript) -> Iterator[Fault]:
     for loc, _, item in _items(manuscript):
         if item.measure is not None and item.answer.kind is not AnswerKind.SCALE_0_10:
             what = f"the measure {item.measure.value!r} is a number, and {item.name} asks for {item.answer.kind}"
-            yield manuscript.fault((*loc, "answer", "kind"), what, "ask for scale_0_10, or take the measure out")
+            yield manuscript.fault(
+                (*loc, "answer", "kind"), "measure-not-a-number", what, "ask for scale_0_10, or take the measure out"
+            )
 
 
 def alerts_are_fed(manuscript: Manuscript) -> Iterator[Fault]:
@@ -62,12 +64,18 @@ def alerts_are_fed(manuscript: Manuscript) -> Iterator[Fault]:
         for measure in NEEDS.get(rule.kind, ()):
             if measure not in asked:
                 what = f"{rule.kind} needs the measure {measure.value!r}, and no check-in asks it"
-                yield manuscript.fault(place, what, f"give an item measure: {measure.value}, or take the rule out")
+                yield manuscript.fault(
+                    place, "alert-without-measure", what, f"give an item measure: {measure.value}, or take the rule out"
+                )
         if rule.kind == "boom_and_bust" and manuscript.program.goal is None:
-            yield manuscript.fault(place, "boom_and_bust needs a goal", "write one, or take the rule out")
+            yield manuscript.fault(
+                place, "alert-without-goal", "boom_and_bust needs a goal", "write one, or take the rule out"
+            )
         if rule.kind == "exercise_trouble" and not _asks_about_exercise(manuscript):
             what = "exercise_trouble needs a nudge of the kind exercise that asks for done"
-            yield manuscript.fault(place, what, "give it answer: {kind: done, ...}, or take the rule out")
+            yield manuscript.fault(
+                place, "alert-without-exercise", what, "give it answer: {kind: done, ...}, or take the rule out"
+            )
 
 
 def _asks_about_exercise(manuscript: Manuscript) -> bool:

@@ -35,7 +35,9 @@ def names_twice(manuscript: Manuscript) -> Iterator[Fault]:
     seen = {"shared"}
     for loc, named in [*_timed(manuscript), *items]:
         if named.name in seen:
-            yield manuscript.fault((*loc, "name"), f"the name {named.name!r} is taken", "choose another name")
+            yield manuscript.fault(
+                (*loc, "name"), "name-taken", f"the name {named.name!r} is taken", "choose another name"
+            )
         seen.add(named.name)
 
 
@@ -47,7 +49,9 @@ def entries_twice(manuscript: Manuscript) -> Iterator[Fault]:
     for loc, entries in lists:
         for number, entry in enumerate(entries):
             if entry in entries[:number]:
-                yield manuscript.fault((*loc, number), f"{entry} stands in this list twice", "take one out")
+                yield manuscript.fault(
+                    (*loc, number), "listed-twice", f"{entry} stands in this list twice", "take one out"
+                )
 
 
 def weeks_beyond(manuscript: Manuscript) -> Iterator[Fault]:
@@ -56,20 +60,27 @@ def weeks_beyond(manuscript: Manuscript) -> Iterator[Fault]:
         for number, week in enumerate(timed.weeks):
             if week > last:
                 what = f"the program has no week {week}, its last is {last}"
-                yield manuscript.fault((*loc, "weeks", number), what, "take the week out, or raise weeks")
+                yield manuscript.fault(
+                    (*loc, "weeks", number), "week-beyond", what, "take the week out, or raise weeks"
+                )
 
 
 def dead_weeks(manuscript: Manuscript) -> Iterator[Fault]:
     busy = {week for _, timed in _timed(manuscript) for week in timed.weeks}
     for week in sorted(set(range(1, manuscript.program.weeks + 1)) - busy):
-        yield manuscript.fault(("weeks",), f"nothing is sent in week {week}", "give it a nudge, or shorten the program")
+        yield manuscript.fault(
+            ("weeks",), "dead-week", f"nothing is sent in week {week}", "give it a nudge, or shorten the program"
+        )
 
 
 def check_in_kind(manuscript: Manuscript) -> Iterator[Fault]:
     for number, nudge in enumerate(manuscript.program.nudges):
         if nudge.kind is NudgeKind.CHECK_IN:
             yield manuscript.fault(
-                ("nudges", number, "kind"), "a nudge is not a check-in", "write its questions under check_ins"
+                ("nudges", number, "kind"),
+                "nudge-as-check-in",
+                "a nudge is not a check-in",
+                "write its questions under check_ins",
             )
 
 
@@ -79,7 +90,9 @@ def fresh_words(manuscript: Manuscript) -> Iterator[Fault]:
         times, variants = len({*nudge.weeks}) * len({*nudge.days}), len({*nudge.variants})
         if variants < times:
             what = f"{nudge.name} is due {times} times and has {variants} variants, but no text repeats to one person"
-            yield manuscript.fault(("nudges", number, "variants"), what, f"write {times - variants} more variants")
+            yield manuscript.fault(
+                ("nudges", number, "variants"), "too-few-variants", what, f"write {times - variants} more variants"
+            )
 
 
 def slots_in_hours(manuscript: Manuscript) -> Iterator[Fault]:
@@ -88,7 +101,7 @@ def slots_in_hours(manuscript: Manuscript) -> Iterator[Fault]:
         at: time = getattr(manuscript.program.slots, name)
         if not hours.start <= at < hours.end:
             what = f"{name} {at:%H:%M} lies outside the hours {hours.start:%H:%M} to {hours.end:%H:%M}"
-            yield manuscript.fault(("slots", name), what, "move the slot, or widen the hours")
+            yield manuscript.fault(("slots", name), "slot-outside-hours", what, "move the slot, or widen the hours")
 
 
 def reminders(manuscript: Manuscript) -> Iterator[Fault]:
@@ -105,18 +118,18 @@ def reminders(manuscript: Manuscript) -> Iterator[Fault]:
         place = (*loc, "answer", "reminder")
         if isinstance(worded, Nudge) and worded.kind in NEVER_REMINDED:
             what = f"a {worded.kind.value} nudge has no reminder: it is an offer, and never a duty"
-            yield manuscript.fault(place, what, "take the reminder out")
+            yield manuscript.fault(place, "reminder-of-an-offer", what, "take the reminder out")
             continue
         if answer.reminder >= answer.within:
             what = f"the reminder comes after the {answer.within} minutes in which the answer is waited for"
-            yield manuscript.fault(place, what, "remind earlier, or wait longer")
+            yield manuscript.fault(place, "reminder-late", what, "remind earlier, or wait longer")
             continue
         at: time = getattr(manuscript.program.slots, slots[loc[:2]])
         if at < end and _minutes(at) + answer.reminder >= _minutes(end):
             what = (
                 f"the reminder, {answer.reminder} minutes after {at:%H:%M}, lies outside the hours (until {end:%H:%M})"
             )
-            yield manuscript.fault(place, what, "remind earlier, or ask in an earlier slot")
+            yield manuscript.fault(place, "reminder-outside-hours", what, "remind earlier, or ask in an earlier slot")
 
 
 def _minutes(at: time) -> int:
@@ -129,7 +142,7 @@ def languages_complete(manuscript: Manuscript) -> Iterator[Fault]:
         for language in dict.fromkeys(program.languages):
             if language not in written:
                 what = f"{key[-1]} says nothing for the language {language!r}"
-                yield manuscript.fault(key, what, f"add it: {language}: ...", at_key=True)
+                yield manuscript.fault(key, "language-unsaid", what, f"add it: {language}: ...", at_key=True)
 
 
 def presets_known(manuscript: Manuscript) -> Iterator[Fault]:
@@ -142,7 +155,7 @@ def presets_known(manuscript: Manuscript) -> Iterator[Fault]:
 
 def _unknown(manuscript: Manuscript, loc: Loc, name: str, known: tuple[str, ...]) -> Fault:
     remedy = did_you_mean(name, known) or f"use one of: {', '.join(known)}"
-    return manuscript.fault(loc, f"there is no nudge {name!r}", remedy)
+    return manuscript.fault(loc, "unknown-nudge", f"there is no nudge {name!r}", remedy)
 
 
 def goal_nudges(manuscript: Manuscript) -> Iterator[Fault]:
@@ -158,10 +171,17 @@ def goal_nudges(manuscript: Manuscript) -> Iterator[Fault]:
         if nudge is None:
             yield _unknown(manuscript, loc, name, known)
         elif nudge.answer is None or nudge.answer.kind is not AnswerKind.MINUTES:
-            yield manuscript.fault(loc, f"the nudge {name!r} does not ask for minutes", "give it answer: kind: minutes")
+            yield manuscript.fault(
+                loc,
+                "goal-without-minutes",
+                f"the nudge {name!r} does not ask for minutes",
+                "give it answer: kind: minutes",
+            )
     if goal.baseline in goal.nudges:
         loc = ("goal", "nudges", goal.nudges.index(goal.baseline))
-        yield manuscript.fault(loc, "the baseline's own nudge cannot name the goal", "take it out of this list")
+        yield manuscript.fault(
+            loc, "baseline-names-goal", "the baseline's own nudge cannot name the goal", "take it out of this list"
+        )
 
 
 def goal_has_baseline(manuscript: Manuscript) -> Iterator[Fault]:
@@ -178,11 +198,15 @@ def goal_has_baseline(manuscript: Manuscript) -> Iterator[Fault]:
         what = (
             f"{asked} baseline questions come before week {first}, which names the goal; {ENOUGH_BASELINE} are needed"
         )
-        yield manuscript.fault(("goal", "baseline"), what, "ask more often before it, or name the goal later")
+        yield manuscript.fault(
+            ("goal", "baseline"), "too-few-baselines", what, "ask more often before it, or name the goal later"
+        )
     for preset, written in program.presets.items():
         if baseline.name in written.without and not {nudge.name for nudge in named} <= {*written.without}:
             loc = ("presets", preset, "without", written.without.index(baseline.name))
-            yield manuscript.fault(loc, f"without {baseline.name} there is no goal to name", "leave it in")
+            yield manuscript.fault(
+                loc, "baseline-left-out", f"without {baseline.name} there is no goal to name", "leave it in"
+            )
 
 
 def burden(manuscript: Manuscript) -> Iterator[Fault]:
@@ -191,11 +215,11 @@ def burden(manuscript: Manuscript) -> Iterator[Fault]:
     week, day, texts = busiest_day(program)
     if texts > limits.per_day:
         what = f"week {week} has {texts} texts on {day}, and {limits.per_day} a day are allowed"
-        yield manuscript.fault(("limits", "per_day"), what, "take a nudge off that day, or raise per_day")
+        yield manuscript.fault(("limits", "per_day"), "burden-day", what, "take a nudge off that day, or raise per_day")
     texts, begins = busiest_week(program)
     if texts > limits.per_week:
         what = f"seven days of week {begins} on have {texts} texts, and {limits.per_week} a week are allowed"
-        yield manuscript.fault(("limits", "per_week"), what, "take nudges out, or raise per_week")
+        yield manuscript.fault(("limits", "per_week"), "burden-week", what, "take nudges out, or raise per_week")
 
 
 def minutes_between(manuscript: Manuscript) -> Iterator[Fault]:
@@ -203,4 +227,4 @@ def minutes_between(manuscript: Manuscript) -> Iterator[Fault]:
     least = manuscript.program.limits.minutes_between
     for earlier, later, day, minutes in crowded(manuscript.program):
         what = f"on {day} {later} comes {minutes} minutes after {earlier}, with minutes_between {least}"
-        yield manuscript.fault((*places[later], "slot"), what, "choose another slot or day")
+        yield manuscript.fault((*places[later], "slot"), "too-close", what, "choose another slot or day")

@@ -36,19 +36,25 @@ def missing_templates(manuscript: Manuscript) -> Iterator[Fault]:
         folder = manuscript.messages / language
         if not folder.is_dir():
             what = f"the folder {folder} is missing"
-            yield manuscript.fault(("languages", number), what, "write its texts, or take the language out")
+            yield manuscript.fault(
+                ("languages", number), "missing-folder", what, "write its texts, or take the language out"
+            )
             continue
         kind_lines = folder / "feedback"
         if program.feedback and not kind_lines.is_dir():
             what = f"the folder {kind_lines} is missing: one kind line for each answer"
-            yield manuscript.fault(("languages", number), what, "copy coach's own, or write 'feedback: false'")
+            yield manuscript.fault(
+                ("languages", number), "missing-folder", what, "copy coach's own, or write 'feedback: false'"
+            )
         for template in needed(program):
             if template.key in FEEDBACK_KEYS and not kind_lines.is_dir():
                 continue
             file = template_file(manuscript.messages, template.path)
             if template.language == language and not file.is_file():
                 loc = template.owner or ("languages", number)
-                yield manuscript.fault(loc, f"the text {file} is missing", "write it, or take its name out")
+                yield manuscript.fault(
+                    loc, "missing-text", f"the text {file} is missing", "write it, or take its name out"
+                )
 
 
 def leftover_files(manuscript: Manuscript) -> Iterator[Fault]:
@@ -59,7 +65,9 @@ def leftover_files(manuscript: Manuscript) -> Iterator[Fault]:
         for file in sorted(folder.rglob("*")):
             path = file.relative_to(manuscript.messages).with_suffix("").as_posix()
             if file.is_file() and (file.suffix != ".txt" or path not in named):
-                yield Fault(str(file), 1, 1, "no nudge names this file", "name it as a variant, or take it out")
+                yield Fault(
+                    str(file), 1, 1, "leftover-file", "no nudge names this file", "name it as a variant, or take it out"
+                )
 
 
 def template_syntax(manuscript: Manuscript) -> Iterator[Fault]:
@@ -71,7 +79,7 @@ def template_syntax(manuscript: Manuscript) -> Iterator[Fault]:
             opened = max(text.rfind(mark, 0, end) for mark in ("{{", "{%", "{#"))
             what = f"the template cannot be read: {error.message}"
             remedy = "write a value as {{ name }}"
-            yield manuscript.text_fault(template.path, max(opened, 0), what, remedy)
+            yield manuscript.text_fault(template.path, max(opened, 0), "template-unreadable", what, remedy)
 
 
 def undefined_variables(manuscript: Manuscript) -> Iterator[Fault]:
@@ -83,7 +91,7 @@ def undefined_variables(manuscript: Manuscript) -> Iterator[Fault]:
             offset = found.start(1) if found else 0
             what = f"the variable {name!r} is not known in this text"
             remedy = did_you_mean(name, tuple(known)) or f"use one of: {', '.join(sorted(known))}"
-            yield manuscript.text_fault(template.path, offset, what, remedy)
+            yield manuscript.text_fault(template.path, offset, "unknown-variable", what, remedy)
 
 
 def _variables(text: str) -> set[str]:
@@ -96,7 +104,9 @@ def _variables(text: str) -> set[str]:
 def empty_texts(manuscript: Manuscript) -> Iterator[Fault]:
     for template, text in manuscript.written():
         if not text.strip():
-            yield manuscript.text_fault(template.path, 0, "the text is empty", "write it, or take its name out")
+            yield manuscript.text_fault(
+                template.path, 0, "empty-text", "the text is empty", "write it, or take its name out"
+            )
 
 
 def segments(manuscript: Manuscript) -> Iterator[Fault]:
@@ -113,7 +123,9 @@ def segments(manuscript: Manuscript) -> Iterator[Fault]:
         allowed = limit * SHARED_FACTOR if template.shared else limit
         if size.segments > allowed:
             what = f"the text takes {size.segments} segments ({size.units} units of {size.encoding}), {allowed} allowed"
-            yield manuscript.text_fault(template.path, 0, what, "make it shorter, or use plainer characters")
+            yield manuscript.text_fault(
+                template.path, 0, "too-many-segments", what, "make it shorter, or use plainer characters"
+            )
 
 
 def longest(program: Program) -> dict[str, object]:
@@ -134,7 +146,9 @@ def unreadable_rendering(manuscript: Manuscript) -> Iterator[Fault]:
         except TemplateSyntaxError:
             continue
         except TextError as error:
-            yield manuscript.text_fault(template.path, 0, str(error).split("; ")[0], "use plain {{ name }} values")
+            yield manuscript.text_fault(
+                template.path, 0, "template-fails", str(error).split("; ")[0], "use plain {{ name }} values"
+            )
 
 
 def costly_characters(manuscript: Manuscript) -> Iterator[Fault]:
@@ -147,7 +161,7 @@ def costly_characters(manuscript: Manuscript) -> Iterator[Fault]:
             what = f"the character {char!r} (U+{ord(char):04X}) makes every segment less than half as long"
             better = SUBSTITUTES.get(char)
             remedy = f"write {better} instead" if better else "leave it out"
-            yield manuscript.text_fault(template.path, text.index(char), what, remedy)
+            yield manuscript.text_fault(template.path, text.index(char), "costly-character", what, remedy)
 
 
 def answer_format(manuscript: Manuscript) -> Iterator[Fault]:
@@ -159,7 +173,7 @@ def answer_format(manuscript: Manuscript) -> Iterator[Fault]:
         pattern, example = ANSWER_FORMATS[kind, template.language]
         if not pattern.search(text):
             what = f"the text asks for {kind.value} and does not show its answer format"
-            yield manuscript.text_fault(template.path, 0, what, f"add, for example: {example}")
+            yield manuscript.text_fault(template.path, 0, "no-answer-format", what, f"add, for example: {example}")
 
 
 def _asked(template: Needed) -> AnswerKind | None:
@@ -177,14 +191,14 @@ def seized_words(manuscript: Manuscript) -> Iterator[Fault]:
             continue
         for found in SEIZED.finditer(text):
             what = f"carriers take the word {found[0]} for themselves"
-            yield manuscript.text_fault(template.path, found.start(), what, "ask for another word")
+            yield manuscript.text_fault(template.path, found.start(), "seized-word", what, "ask for another word")
 
 
 def avoided_words(manuscript: Manuscript) -> Iterator[Fault]:
     for template, text in manuscript.written():
-        for pattern, reason, remedy in AVOIDED:
+        for kind, pattern, reason, remedy in AVOIDED:
             for found in pattern.finditer(text):
-                yield manuscript.text_fault(template.path, found.start(), f"{found[0]!r} {reason}", remedy)
+                yield manuscript.text_fault(template.path, found.start(), kind, f"{found[0]!r} {reason}", remedy)
 
 
 def invitation(manuscript: Manuscript) -> Iterator[Fault]:
@@ -194,7 +208,11 @@ def invitation(manuscript: Manuscript) -> Iterator[Fault]:
         for pattern, words in INVITATION_MUST[template.language]:
             if not pattern.search(text):
                 yield manuscript.text_fault(
-                    template.path, 0, "the invitation does not say all that it must", f"add {words}"
+                    template.path,
+                    0,
+                    "invitation-incomplete",
+                    "the invitation does not say all that it must",
+                    f"add {words}",
                 )
 
 
@@ -206,5 +224,5 @@ def repeated_texts(manuscript: Manuscript) -> Iterator[Fault]:
         earlier = first.setdefault(said, template.path)
         if earlier != template.path and text.strip() and not template.shared:
             yield manuscript.text_fault(
-                template.path, 0, f"the text says the same as {earlier}.txt", "say it in other words"
+                template.path, 0, "repeated-text", f"the text says the same as {earlier}.txt", "say it in other words"
             )

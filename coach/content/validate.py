@@ -4,16 +4,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from difflib import get_close_matches
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import Any, NamedTuple, TypeVar, cast, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from coach.content.document import Document, Loc, without
 from coach.content.faults import Fault
+from coach.content.kinds import Kind
+from coach.domain.part import Misfit
 
 Model = TypeVar("Model", bound=BaseModel)
-Words = tuple[str, str]  # what is wrong, and the remedy
+Words = tuple[Kind, str, str]  # the kind of fault, what is wrong, and the remedy
 ROUNDS = 20  # how often a document is made smaller before it is given up
 
 
@@ -98,15 +100,16 @@ def _fault(document: Document, detail: _Detail) -> Fault:
     loc = detail.loc
     if detail.code == "extra_forbidden":
         remedy = _nearest(str(loc[-1]), tuple(detail.part.model_fields))
-        return document.fault(loc, f"unknown key {loc[-1]!r}", remedy, at_key=True)
+        return document.fault(loc, "unknown-key", f"unknown key {loc[-1]!r}", remedy, at_key=True)
     if detail.code == "missing":
-        return document.fault(loc[:-1], f"the key {str(loc[-1])!r} is missing", f"add it: {loc[-1]}: ...", at_key=True)
+        what, remedy = f"the key {str(loc[-1])!r} is missing", f"add it: {loc[-1]}: ..."
+        return document.fault(loc[:-1], "missing-key", what, remedy, at_key=True)
     words: Callable[[Any, _Detail], Words] = _WORDS.get(detail.code, _as_pydantic_says)
-    what, remedy = words(detail.input, detail)
+    kind, what, remedy = words(detail.input, detail)
     at_key = loc[-1:] == ("[key]",)
     named = _of_value(loc)
     name = next((f"{part}: " for part in reversed(named) if isinstance(part, str)), "")
-    return document.fault(named, f"{'' if at_key else name}{what}", remedy, at_key=at_key)
+    return document.fault(named, kind, f"{'' if at_key else name}{what}", remedy, at_key=at_key)
 
 
 def _models(annotation: object) -> Iterator[type[BaseModel]]:
@@ -130,32 +133,33 @@ def _nearest(word: str, known: tuple[str, ...]) -> str:
 def _choice(value: object, detail: _Detail) -> Words:
     known = tuple(re.findall(r"'([^']*)'", str(detail.ctx.get("expected", ""))))
     if not isinstance(value, str):
-        return f"one of {', '.join(known)} stands here", "write one word"
-    return f"{value!r} is not known here", _nearest(value, known)
+        return "unknown-word", f"one of {', '.join(known)} stands here", "write one word"
+    return "unknown-word", f"{value!r} is not known here", _nearest(value, known)
 
 
 def _own(_: object, detail: _Detail) -> Words:
     """The words of our own validators: what, a semicolon, the remedy."""
     what, _, remedy = detail.msg.removeprefix("Value error, ").partition("; ")
-    return what, remedy or "mend it"
+    kind = cast("Kind", raised.kind) if isinstance(raised := detail.ctx.get("error"), Misfit) else "not-in-form"
+    return kind, what, remedy or "mend it"
 
 
 def _as_pydantic_says(_: object, detail: _Detail) -> Words:
-    return detail.msg[:1].lower() + detail.msg[1:], "mend it"
+    return "not-in-form", detail.msg[:1].lower() + detail.msg[1:], "mend it"
 
 
-def _bound(side: str, word: str) -> Callable[[object, _Detail], Words]:
+def _bound(kind: Kind, side: str, word: str) -> Callable[[object, _Detail], Words]:
     def words(value: object, detail: _Detail) -> Words:
         bound = detail.ctx.get(side)
-        return f"{value} is too {'small' if word == 'least' else 'large'}", f"write {bound} at {word}"
+        return kind, f"{value} is too {'small' if word == 'least' else 'large'}", f"write {bound} at {word}"
 
     return words
 
 
-def _shape(what: str, remedy: str) -> Callable[[object, _Detail], Words]:
+def _shape(kind: Kind, what: str, remedy: str) -> Callable[[object, _Detail], Words]:
     def words(value: object, _: _Detail) -> Words:
         shown = "nothing" if value is None else _shown(value)
-        return f"{shown} stands where {what} belongs", remedy
+        return kind, f"{shown} stands where {what} belongs", remedy
 
     return words
 
@@ -166,40 +170,41 @@ def _shown(value: object) -> str:
     return "a list" if isinstance(value, list) else repr(value)
 
 
-def _length(word: str) -> Callable[[object, _Detail], Words]:
+def _length(kind: Kind, word: str) -> Callable[[object, _Detail], Words]:
     def words(_: object, detail: _Detail) -> Words:
         context: Mapping[str, Any] = detail.ctx
         bound = context.get("min_length", context.get("max_length"))
-        return f"this is too {word}", f"give at {'least' if word == 'short' else 'most'} {bound}"
+        return kind, f"this is too {word}", f"give at {'least' if word == 'short' else 'most'} {bound}"
 
     return words
 
 
 def _pattern(value: object, detail: _Detail) -> Words:
     form = _FORMS.get(str(detail.loc[-1]))
-    return (f"{value!r} is not in its form", form) if form else (f"{value!r} is no name", f"use {_NAME}")
+    what, remedy = (f"{value!r} is not in its form", form) if form else (f"{value!r} is no name", f"use {_NAME}")
+    return "not-in-form", what, remedy
 
 
 _FORMS = {"phone": "write it as 202-555-0143", "country": "write it as US"}
 _NAME = "lower-case letters, digits and single hyphens, such as pacing-goal"
-_LIST = _shape("a list", "write it as [a, b], or one - item a line")
-_PART = _shape("a part with keys", "write its keys below it, indented")
-_TEXT = _shape("one value", "write one word or sentence")
-_NUMBER = _shape("a whole number", "write digits, such as 120")
-_POINTS = _shape("a number", "write digits, such as 2 or 1.75")
-_SWITCH = _shape("true or false", "write true or false")
+_LIST = _shape("not-a-list", "a list", "write it as [a, b], or one - item a line")
+_PART = _shape("not-a-part", "a part with keys", "write its keys below it, indented")
+_TEXT = _shape("not-one-value", "one value", "write one word or sentence")
+_NUMBER = _shape("not-a-number", "a whole number", "write digits, such as 120")
+_POINTS = _shape("not-a-number", "a number", "write digits, such as 2 or 1.75")
+_SWITCH = _shape("not-true-or-false", "true or false", "write true or false")
 
 _WORDS: Mapping[str, Callable[[Any, _Detail], Words]] = {
     "literal_error": _choice,
     "enum": _choice,
     "value_error": _own,
     "string_pattern_mismatch": _pattern,
-    "greater_than_equal": _bound("ge", "least"),
-    "less_than_equal": _bound("le", "most"),
-    "too_short": _length("short"),
-    "too_long": _length("long"),
-    "string_too_short": _length("short"),
-    "string_too_long": _length("long"),
+    "greater_than_equal": _bound("too-small", "ge", "least"),
+    "less_than_equal": _bound("too-large", "le", "most"),
+    "too_short": _length("too-short", "short"),
+    "too_long": _length("too-long", "long"),
+    "string_too_short": _length("too-short", "short"),
+    "string_too_long": _length("too-long", "long"),
     "list_type": _LIST,
     "tuple_type": _LIST,
     "dict_type": _PART,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from coach.content.kinds import Kind
 from coach.domain.program import AnswerKind, Language
 
 _TIME = re.compile(r"\b\d{1,2}:\d{2}\b")
@@ -32,7 +33,9 @@ ANSWER_FORMATS: Mapping[tuple[AnswerKind, Language], tuple[re.Pattern[str], str]
 SEIZED = re.compile(r"\b(STOPALL|STOP|UNSUBSCRIBE|CANCEL|END|QUIT|REVOKE|OPTOUT|UNSTOP|START|HELP|INFO)\b")
 """Words that Twilio's default opt-out handling takes for itself when they are a whole reply."""
 
-_CLINICAL = r"""suicid\w* | self-?harm\w* | depress\w* | depresi\w* | deprimid\w* | anxiety | ansiedad | bipolar |
+_SELF_HARM = r"""suicid\w* | self-?\ ?harm\w* | autolesi\w* | kill\ yourself |
+  quitar(te|se)\ la\ vida"""
+_CLINICAL = r"""depress\w* | depresi\w* | deprimid\w* | anxiety | ansiedad | bipolar |
   ptsd | disorders? | trastornos? | diagnos\w* | diagn[oó]stic\w* | mental\ health | salud\ mental"""
 _DRUGS = r"""antidepress\w* | antidepresiv\w* | opioids? | opioides? | opiates? | oxycodone | oxicodona | oxycontin |
   percocet | hydrocodone | hidrocodona | vicodin | morphine | morfina | fentan[yi]lo? | tramadol | codeine |
@@ -50,13 +53,24 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE | re.VERBOSE)
 
 
-AVOIDED: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (_words(_CLINICAL), "names a diagnosis, and may be read on a lock screen", "speak of pain, sleep or mood"),
-    (_words(_DRUGS), "names a drug, and may be read on a lock screen", "write 'prescribed medicines'"),
-    (_words(_DOSE), "speaks of a dose", "leave doses to the person's clinician"),
-    (_words(_BLAME), "may sound like blame", "say what can be done next"),
+AVOIDED: tuple[tuple[Kind, re.Pattern[str], str, str], ...] = (
+    (
+        "self-harm",
+        _words(_SELF_HARM),
+        "speaks of harming oneself, and may be read on a lock screen",
+        "leave it to a talk",
+    ),
+    (
+        "diagnosis",
+        _words(_CLINICAL),
+        "names a diagnosis, and may be read on a lock screen",
+        "speak of pain, sleep or mood",
+    ),
+    ("drug", _words(_DRUGS), "names a drug, and may be read on a lock screen", "write 'prescribed medicines'"),
+    ("dose", _words(_DOSE), "speaks of a dose", "leave doses to the person's clinician"),
+    ("blame", _words(_BLAME), "may sound like blame", "say what can be done next"),
 )
-"""Patterns that no text to a patient holds, the reason, and a better way."""
+"""Kinds and patterns of what no text to a patient holds, the reason, and a better way."""
 
 SUBSTITUTES: Mapping[str, str] = {
     "\u2018": "'",

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, mo
 from coach.domain.alerts.rules import AlertRule
 from coach.domain.measures import Measure
 from coach.domain.mechanism import Mechanism
-from coach.domain.part import Name, Part
+from coach.domain.part import Misfit, Name, Part
 
 _VARIANT = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Variant = Annotated[
@@ -33,7 +33,7 @@ def _local_time(value: object) -> time:
         return value
     if isinstance(value, str) and re.fullmatch(_CLOCK, value):
         return time.fromisoformat(value)
-    raise ValueError("a time of day has two digits, a colon and two digits; write it as 09:30 or 17:05")
+    raise Misfit("not-a-time", "a time of day has two digits, a colon and two digits; write it as 09:30 or 17:05")
 
 
 LocalTime = Annotated[
@@ -89,7 +89,7 @@ class Hours(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.start >= self.end:
-            raise ValueError("hours must start before they end; write them as start: 09:00, end: 20:00")
+            raise Misfit("hours-backwards", "hours must start before they end; write them as start: 09:00, end: 20:00")
         return self
 
 
@@ -128,7 +128,8 @@ class When(Part):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not self.model_fields_set:
-            raise ValueError("a condition without a word holds always; write one, such as in_flare: true")
+            what = "a condition without a word holds always; write one, such as in_flare: true"
+            raise Misfit("condition-empty", what)
         return self
 
 
@@ -155,9 +156,10 @@ class FollowUp(Part):
     def _for_something(self) -> Self:
         ranged = self.at_least is not None or self.at_most is not None
         if (self.answers is None) is not ranged:
-            raise ValueError("a follow-up is for answers or for a range; write answers: [no], or at_least: 7")
+            what = "a follow-up is for answers or for a range; write answers: [no], or at_least: 7"
+            raise Misfit("follow-up-for-nothing", what)
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            raise ValueError("at_least is more than at_most; write the smaller number as at_least")
+            raise Misfit("follow-up-backwards", "at_least is more than at_most; write the smaller number as at_least")
         return self
 
 

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from coach.domain.case import Tier
 from coach.domain.measures import PEG, PHQ2, Measure
-from coach.domain.part import Name, Part
+from coach.domain.part import Misfit, Name, Part
 
 Points = Annotated[float, Field(ge=0.5, le=10)]  # of a scale of 0 to 10
 Times = Annotated[int, Field(ge=1, le=6)]  # check-ins running
@@ -125,7 +125,8 @@ class Silence(Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.text_after >= self.days:
-            raise ValueError("the friendly text comes before the case; write text_after smaller than days")
+            what = "the friendly text comes before the case; write text_after smaller than days"
+            raise Misfit("silence-too-late", what)
         return self
 
 
