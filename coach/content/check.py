@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.content import rules_alerts, rules_plan, rules_text
+from coach.content import rules_alerts, rules_follow_ups, rules_plan, rules_tailoring, rules_text, rules_words
 from coach.content.faults import Fault, in_order
 from coach.content.manuscript import Manuscript
 from coach.content.messages import read_templates
@@ -20,6 +20,8 @@ RULES: tuple[Rule, ...] = (
     rules_plan.names_twice,
     rules_plan.entries_twice,
     rules_plan.weeks_beyond,
+    rules_plan.themes,
+    rules_plan.item_weeks,
     rules_plan.check_in_kind,
     rules_plan.fresh_words,
     rules_plan.slots_in_hours,
@@ -37,10 +39,20 @@ RULES: tuple[Rule, ...] = (
     rules_text.segments,
     rules_text.costly_characters,
     rules_text.answer_format,
-    rules_text.seized_words,
-    rules_text.avoided_words,
-    rules_text.invitation,
-    rules_text.repeated_texts,
+    rules_words.seized_words,
+    rules_words.avoided_words,
+    rules_words.invitation,
+    rules_words.repeated_texts,
+    rules_words.reading_grade,
+    rules_words.values_differ,
+    rules_words.dose_advice,
+    rules_tailoring.condition_weeks,
+    rules_tailoring.contradictions,
+    rules_tailoring.instead_unreached,
+    rules_tailoring.variants_shared,
+    rules_follow_ups.follow_up_answers,
+    rules_follow_ups.follow_up_ranges,
+    rules_follow_ups.follow_ups_reached,
 )
 """Rules that judge what is there, so that they hold for what can be read of a faulty file too."""
 
@@ -50,6 +62,9 @@ WHOLE: tuple[Rule, ...] = (
     rules_plan.presets_known,
     rules_plan.goal_nudges,
     rules_plan.goal_has_baseline,
+    rules_tailoring.conditions_without_goal,
+    rules_tailoring.condition_languages,
+    rules_follow_ups.follow_ups_asked,
     rules_alerts.alerts_are_fed,
     rules_text.leftover_files,
 )

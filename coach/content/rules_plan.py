@@ -6,6 +6,7 @@ from datetime import time
 from coach.content.document import Loc
 from coach.content.faults import Fault
 from coach.content.manuscript import Manuscript
+from coach.content.rules_tailoring import conditions
 from coach.content.validate import did_you_mean
 from coach.domain.burden import busiest_day, busiest_week, crowded
 from coach.domain.program import AnswerKind, CheckIn, Item, Nudge, NudgeKind
@@ -45,13 +46,48 @@ def entries_twice(manuscript: Manuscript) -> Iterator[Fault]:
     lists: list[tuple[Loc, list[object]]] = [(("languages",), [*manuscript.program.languages])]
     for loc, timed in _timed(manuscript):
         lists += [((*loc, "weeks"), [*timed.weeks]), ((*loc, "days"), [*timed.days])]
+    lists += [((*loc, "weeks"), [*(item.weeks or ())]) for loc, item in _worded(manuscript) if isinstance(item, Item)]
     lists += [((*loc, "variants"), [*worded.variants]) for loc, worded in _worded(manuscript)]
+    lists += _of_nudges(manuscript)
     for loc, entries in lists:
         for number, entry in enumerate(entries):
             if entry in entries[:number]:
                 yield manuscript.fault(
                     (*loc, number), "listed-twice", f"{entry} stands in this list twice", "take one out"
                 )
+
+
+def _of_nudges(manuscript: Manuscript) -> Iterator[tuple[Loc, list[object]]]:
+    """The lists of other words, follow-ups and conditions."""
+    for one in conditions(manuscript):
+        yield (*one.loc, "weeks"), [*(one.when.weeks or ())]
+    for number, nudge in enumerate(manuscript.program.nudges):
+        for place, other in enumerate(nudge.instead):
+            yield ("nudges", number, "instead", place, "variants"), [*other.variants]
+        for place, follow_up in enumerate(nudge.follow_ups):
+            yield ("nudges", number, "follow_ups", place, "variants"), [*follow_up.variants]
+            yield ("nudges", number, "follow_ups", place, "answers"), [*(follow_up.answers or ())]
+
+
+def themes(manuscript: Manuscript) -> Iterator[Fault]:
+    written, weeks = len(manuscript.program.themes), manuscript.program.weeks
+    if written not in {0, weeks}:
+        what = f"there are {written} themes for {weeks} weeks"
+        yield manuscript.fault(("themes",), "themes-not-as-weeks", what, "write one for each week, or none")
+
+
+def item_weeks(manuscript: Manuscript) -> Iterator[Fault]:
+    """A question is asked in weeks of its check-in; the first one in all of them, since it opens the check-in."""
+    for number, check_in in enumerate(manuscript.program.check_ins):
+        for place, item in enumerate(check_in.items):
+            loc: Loc = ("check_ins", number, "items", place, "weeks")
+            for which, week in enumerate(item.weeks or ()):
+                if week not in check_in.weeks:
+                    what = f"{check_in.name} is not sent in week {week}"
+                    yield manuscript.fault((*loc, which), "item-week", what, "take the week out, or add it above")
+            if place == 0 and item.weeks is not None and not {*check_in.weeks} <= {*item.weeks}:
+                what = f"{item.name} opens the check-in, and is not asked in all of its weeks"
+                yield manuscript.fault(loc, "item-week", what, "take its weeks out, or begin with another question")
 
 
 def weeks_beyond(manuscript: Manuscript) -> Iterator[Fault]:
@@ -85,9 +121,13 @@ def check_in_kind(manuscript: Manuscript) -> Iterator[Fault]:
 
 
 def fresh_words(manuscript: Manuscript) -> Iterator[Fault]:
-    """A nudge's text never repeats to one person, so that it needs a variant for each time it is due."""
+    """A nudge's text never repeats to one person, so that it needs a variant for each time it is due.
+
+    Plain ones must be enough: other words may not fit anybody, and follow-ups are sent beside them.
+    """
     for number, nudge in enumerate(manuscript.program.nudges):
-        times, variants = len({*nudge.weeks}) * len({*nudge.days}), len({*nudge.variants})
+        weeks = {*nudge.weeks} & {*nudge.when.weeks} if nudge.when and nudge.when.weeks else {*nudge.weeks}
+        times, variants = len(weeks) * len({*nudge.days}), len({*nudge.variants})
         if variants < times:
             what = f"{nudge.name} is due {times} times and has {variants} variants, but no text repeats to one person"
             yield manuscript.fault(

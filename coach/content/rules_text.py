@@ -10,7 +10,8 @@ from coach.content.manuscript import Manuscript
 from coach.content.messages import Needed, needed, template_file
 from coach.content.templates import FEEDBACK_KEYS, GOAL_VARIABLES, TextError, Texts, environment
 from coach.content.validate import did_you_mean
-from coach.content.vocabulary import ANSWER_FORMATS, AVOIDED, INVITATION_MUST, SEIZED, SUBSTITUTES
+from coach.content.vocabulary import ANSWER_FORMATS, SUBSTITUTES
+from coach.domain.conditions import FACTS
 from coach.domain.program import AnswerKind, Program
 from coach.domain.segment import GSM_BASIC, GSM_EXTENDED, count
 
@@ -85,16 +86,34 @@ def template_syntax(manuscript: Manuscript) -> Iterator[Fault]:
 def undefined_variables(manuscript: Manuscript) -> Iterator[Fault]:
     for template, text in manuscript.written():
         # Where the goal itself could not be read, a text that names it is right all the same.
-        known = template.variables if manuscript.whole else template.variables | GOAL_VARIABLES
-        for name in sorted(_variables(text) - known):
+        known = (
+            template.variables
+            if manuscript.whole
+            else template.variables | GOAL_VARIABLES | frozenset().union(*FACTS.values())
+        )
+        for name in sorted(variables_of(text) - known):
             found = re.search(rf"\{{[{{%][^{{}}]*?\b({re.escape(name)})\b", text)
             offset = found.start(1) if found else 0
             what = f"the variable {name!r} is not known in this text"
-            remedy = did_you_mean(name, tuple(known)) or f"use one of: {', '.join(sorted(known))}"
+            remedy = (
+                _condition_for(name, template)
+                or did_you_mean(name, tuple(known))
+                or f"use one of: {', '.join(sorted(known))}"
+            )
             yield manuscript.text_fault(template.path, offset, "unknown-variable", what, remedy)
 
 
-def _variables(text: str) -> set[str]:
+def _condition_for(name: str, template: Needed) -> str | None:
+    """The condition under which a nudge's text has that value; None where none gives it."""
+    words = [f"{word}: true" for word, given in FACTS.items() if name in given]
+    if not words or template.owner[:1] != ("nudges",):
+        return None
+    listed = " or list the nudge below goal" if name == "goal" and "follow_ups" not in template.owner else ""
+    return f"write the condition that gives it: when: {{{'} or {'.join(words)}}}{listed}"
+
+
+def variables_of(text: str) -> set[str]:
+    """The values that a template names; none where it cannot be read."""
     try:
         return meta.find_undeclared_variables(environment({}).parse(text))
     except TemplateSyntaxError:
@@ -114,7 +133,7 @@ def segments(manuscript: Manuscript) -> Iterator[Fault]:
     texts = Texts(manuscript.templates)
     for template, text in manuscript.written():
         limit = manuscript.program.limits.segments.get(template.language)
-        if limit is None or _variables(text) - template.variables:
+        if limit is None or variables_of(text) - template.variables:
             continue
         try:
             size = count(texts.render(template.key, template.language, longest(manuscript.program)))
@@ -132,7 +151,14 @@ def longest(program: Program) -> dict[str, object]:
     """The longest plausible values for the texts of a program."""
     goal = program.goal.cap if program.goal else 0
     title = max(program.title.values(), key=len, default="")
-    return {**LONGEST, "goal": goal, "program": title, "per_week": program.limits.per_week, **LONGEST_OF_DIAL}
+    return {
+        **LONGEST,
+        "goal": goal,
+        "began": goal,
+        "program": title,
+        "per_week": program.limits.per_week,
+        **LONGEST_OF_DIAL,
+    }
 
 
 def unreadable_rendering(manuscript: Manuscript) -> Iterator[Fault]:
@@ -141,7 +167,7 @@ def unreadable_rendering(manuscript: Manuscript) -> Iterator[Fault]:
     for template, text in manuscript.written():
         try:
             environment({}).parse(text)
-            if not _variables(text) - template.variables:
+            if not variables_of(text) - template.variables:
                 texts.render(template.key, template.language, longest(manuscript.program))
         except TemplateSyntaxError:
             continue
@@ -182,47 +208,3 @@ def _asked(template: Needed) -> AnswerKind | None:
         return template.answer.kind
     asks, _, kind = template.key.removeprefix("shared/").partition("_")
     return AnswerKind(kind) if template.shared and asks in {"unclear", "reminder"} else None
-
-
-def seized_words(manuscript: Manuscript) -> Iterator[Fault]:
-    """Answer words that the carrier or provider takes for itself never reach us as answers."""
-    for template, text in manuscript.written():
-        if template.shared:
-            continue
-        for found in SEIZED.finditer(text):
-            what = f"carriers take the word {found[0]} for themselves"
-            yield manuscript.text_fault(template.path, found.start(), "seized-word", what, "ask for another word")
-
-
-def avoided_words(manuscript: Manuscript) -> Iterator[Fault]:
-    for template, text in manuscript.written():
-        for kind, pattern, reason, remedy in AVOIDED:
-            for found in pattern.finditer(text):
-                yield manuscript.text_fault(template.path, found.start(), kind, f"{found[0]!r} {reason}", remedy)
-
-
-def invitation(manuscript: Manuscript) -> Iterator[Fault]:
-    for template, text in manuscript.written():
-        if template.key != "shared/invitation":
-            continue
-        for pattern, words in INVITATION_MUST[template.language]:
-            if not pattern.search(text):
-                yield manuscript.text_fault(
-                    template.path,
-                    0,
-                    "invitation-incomplete",
-                    "the invitation does not say all that it must",
-                    f"add {words}",
-                )
-
-
-def repeated_texts(manuscript: Manuscript) -> Iterator[Fault]:
-    """Two variants with the same words would repeat a text to one person."""
-    first: dict[tuple[str, str], str] = {}
-    for template, text in manuscript.written():
-        said = (template.language, " ".join(text.casefold().split()))
-        earlier = first.setdefault(said, template.path)
-        if earlier != template.path and text.strip() and not template.shared:
-            yield manuscript.text_fault(
-                template.path, 0, "repeated-text", f"the text says the same as {earlier}.txt", "say it in other words"
-            )
