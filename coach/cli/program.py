@@ -16,7 +16,9 @@ from coach.cli.program_map import show_map
 from coach.content import folders
 from coach.content.check import Checked, check_program
 from coach.content.clinic import read_clinic
-from coach.content.preview import Row, as_calendar, as_json, preview_rows
+from coach.content.faults import as_annotation, as_json, in_order
+from coach.content.preview import Row, as_calendar, preview_rows
+from coach.content.preview import as_json as rows_as_json
 from coach.content.publication import Publication, compile_program
 from coach.domain.errors import CoachError
 from coach.domain.planner import STANDARD, UnknownPresetError
@@ -40,11 +42,29 @@ class Format(StrEnum):
     ICS = "ics"
 
 
+class Report(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
 @app.command()
-def check(files: Annotated[list[Path], typer.Argument(help="Program files.")], messages: Messages = None) -> None:
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Program files.")],
+    messages: Messages = None,
+    shape: Annotated[
+        Report, typer.Option("--format", help="How to say it: for people, for tools, for a GitHub workflow.")
+    ] = Report.TEXT,
+) -> None:
     """Say all that is wrong in programs and their texts; exit 1 if anything is."""
-    checked = [_told(file, messages) for file in files]
-    if any(one.faults for one in checked):
+    if shape is Report.TEXT:
+        faults = [fault for file in files for fault in _told(file, messages).faults]
+    else:
+        checked = [check_program(file, messages or folders.messages_folder(file)) for file in files]
+        faults = list(in_order(fault for one in checked for fault in one.faults))
+        for line in [as_json(faults)] if shape is Report.JSON else map(as_annotation, faults):
+            print(line)
+    if faults:
         raise typer.Exit(FAULT)
 
 
@@ -114,7 +134,7 @@ def preview(
     if shape is Format.ICS:
         sys.stdout.buffer.write(as_calendar(rows, title).encode())  # its lines end as the standard says, on any system
     elif shape is Format.JSON:
-        print(as_json(rows))
+        print(rows_as_json(rows))
     else:
         _print_table(rows, f"{title}, from {begin} in {timezone}")
 

@@ -19,7 +19,7 @@ from coach.content.templates import (
     SHARED_VARIABLES,
 )
 from coach.domain.conditions import facts_named
-from coach.domain.program import LANGUAGES, Answer, Language, Nudge, Program
+from coach.domain.program import LANGUAGES, Answer, Language, Nudge, Program, When
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,8 @@ def _own(program: Program, language: Language) -> Iterator[Needed]:
     for number, nudge in enumerate(program.nudges):
         yield from _of_nudge(program, language, nudge, ("nudges", number), goal=nudge.name in goals)
     for number, check_in in enumerate(program.check_ins):
+        if not _read_in(language, check_in.when):
+            continue
         for place, item in enumerate(check_in.items):
             owner = ("check_ins", number, "items", place, "variants")
             yield from _each(program, language, item.name, item.variants, owner, NUDGE_VARIABLES, item.answer)
@@ -73,16 +75,27 @@ def _own(program: Program, language: Language) -> Iterator[Needed]:
 def _of_nudge(program: Program, language: Language, nudge: Nudge, loc: Loc, *, goal: bool) -> Iterator[Needed]:
     """The plain wordings of a nudge, those of other records, and those of its follow-ups."""
     plain = (GOAL_VARIABLES if goal else NUDGE_VARIABLES) | facts_named(nudge.when)
+    if not _read_in(language, nudge.when):
+        return
     yield from _each(program, language, nudge.name, nudge.variants, (*loc, "variants"), plain, nudge.answer)
     for place, one in enumerate(nudge.instead):
+        if not _read_in(language, one.when):
+            continue
         owner = (*loc, "instead", place, "variants")
         yield from _each(
             program, language, nudge.name, one.variants, owner, plain | facts_named(one.when), nudge.answer
         )
     for place, follow_up in enumerate(nudge.follow_ups):
+        if not _read_in(language, follow_up.when):
+            continue
         owner = (*loc, "follow_ups", place, "variants")
         given = NUDGE_VARIABLES | facts_named(follow_up.when)
         yield from _each(program, language, nudge.name, follow_up.variants, owner, given)
+
+
+def _read_in(language: Language, when: When | None) -> bool:
+    """Whether anybody reads texts under that condition in `language`."""
+    return when is None or when.language in {None, language}
 
 
 def _each(
