@@ -17,6 +17,7 @@ Loc = tuple[str | int, ...]
 Place = tuple[int, int]  # line and column, from 1
 EMPTY = {"", "~", "null", "Null", "NULL"}
 DEEPEST = 50
+_TOO_DEEP = "brackets are nested too deep"
 
 
 @dataclass
@@ -94,7 +95,7 @@ def _syntax_fault(error: Exception, text: str, file: str) -> Fault:
             file, *place, "odd-character", "a character that YAML does not allow", "take it out, or type it again"
         )
     if not isinstance(error, MarkedYAMLError):
-        return Fault(file, 1, 1, "nested-too-deep", "brackets are nested too deep", f"nest at most {DEEPEST}")
+        return Fault(file, 1, 1, "nested-too-deep", _TOO_DEEP, f"nest at most {DEEPEST}")
     mark = error.problem_mark or error.context_mark
     place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     problem = str(error.problem or error.context or "this is not YAML")
@@ -121,7 +122,10 @@ def _read(node: Node, loc: Loc, document: Document, seen: set[int]) -> Any:  # n
     # An empty value has no place of its own: YAML puts it where the next thing begins.
     empty = isinstance(node, ScalarNode) and node.start_mark.index == node.end_mark.index
     document.values[loc] = document.keys.get(loc, _place(node)) if empty else _place(node)
-    if id(node) in seen or len(loc) > DEEPEST:
+    if len(loc) > DEEPEST:
+        document.faults.append(document.fault(loc, "nested-too-deep", _TOO_DEEP, f"nest at most {DEEPEST}"))
+        return None
+    if id(node) in seen:
         document.faults.append(
             document.fault(loc, "alias", "aliases (*name) are not read here", "write the value out again")
         )

@@ -7,8 +7,8 @@ from coach.domain.program import Language
 
 _TURNS = {
     "en": r"""raise | raising | increase | increasing | lower | lowering | reduce | reducing | decrease | decreasing |
-      cut\ (?:back|down|out) | cutting\ (?:back|down|out) | halve | double | doubling | stop | stopping | quit |
-      skip | skipping | change | changing | switch | come\ off | taper | leave\ out | drop | adjust |
+      cut\ (?:back|down|out) | cut(?=\ (?:it|them|a|the|your)\b) | cutting | halve | double | doubling | stop |
+      stopping | quit | skip | skipping | change | changing | switch | come\ off | taper | leave\ out | drop | adjust |
       (?:take|use|try)\ (?:\w+\ )?(?:more|less|fewer|extra|another|half) | taking\ (?:more|less|fewer|extra)""",
     "es": r"""sube | subir | suba | subas | aumenta | aumentar | aumente | aumentes | baja | bajar | baje | bajes |
       reduce | reducir | reduzca | reduzcas | disminuye | disminuir | disminuyas | dobla | doblar | dobles | duplica |

@@ -45,6 +45,26 @@ def test_faults_come_one_a_line_with_a_summary_and_exit_1(tmp_path: Path) -> Non
     assert result.stderr == f"{program}: 2 faults\n"
 
 
+def test_faults_come_as_json_and_as_annotations(tmp_path: Path) -> None:
+    program = write_project(tmp_path)
+    edit(program, "weeks: 2\n", "weeks: 60\n")
+
+    as_json, as_github = (run("check", str(program), "--format", shape) for shape in ("json", "github"))
+
+    assert (as_json.exit_code, as_github.exit_code) == (1, 1)
+    assert [(one["line"], one["kind"]) for one in json.loads(as_json.stdout)] == [(4, "too-large")]
+    assert as_github.stdout == (
+        f"::error file={program},line=4,col=8,title=too-large::weeks: 60 is too large. write 52 at most\n"
+    )
+
+
+def test_no_faults_are_an_empty_list_or_no_annotation(tmp_path: Path) -> None:
+    program = str(write_project(tmp_path))
+
+    assert [run("check", program, "--format", shape).stdout for shape in ("json", "github")] == ["[]\n", ""]
+    assert run("check", program, "--format", "json").exit_code == 0
+
+
 def test_a_program_elsewhere_is_checked_with_the_messages_that_it_is_given(tmp_path: Path) -> None:
     program = write_project(tmp_path)
     moved = program.rename(tmp_path / "draft.yaml")

@@ -56,7 +56,7 @@ FORM = [
     ("", "", "1:1: the file is empty. write it, or take it out"),
     ("", "- a\n- b\n", "1:1: the file holds no keys. begin with a line such as name: x"),
     ("", "name: a\n---\nname: b\n", "2:1: this is not YAML: but found another document. keep one program a file,"),
-    ("", "[" * 5000, "1:1: brackets are nested too deep. nest at most 50"),
+    ("", "[" * 500, "1:1: brackets are nested too deep. nest at most 50"),
 ]
 
 PLAN = [
