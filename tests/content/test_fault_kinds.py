@@ -1,6 +1,7 @@
 """Each kind of fault has a folder below faults/ that has exactly that fault.
 
-A folder holds what differs from the sound project; a file called x.gone takes x out of it.
+A folder holds what differs from the sound project; a file called x.gone takes x out of it, and one called x.latin-1 is laid
+down in that encoding.
 """
 
 import ast
@@ -38,8 +39,10 @@ def _lay(changes: Path, folder: Path) -> None:
         if target.parent.is_symlink():
             target.parent.unlink()
             shutil.copytree(ROOT / target.parent.relative_to(folder), target.parent)
-        if file.suffix != ".gone":
-            target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if file.suffix == ".latin-1":
+            target.with_suffix("").write_text(file.read_text(encoding="utf-8"), encoding="latin-1")
+        elif file.suffix != ".gone":
             shutil.copyfile(file, target)
         elif (gone := target.with_suffix("")).is_dir():
             shutil.rmtree(gone)
