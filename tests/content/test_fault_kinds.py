@@ -1,7 +1,7 @@
 """Each kind of fault has a folder below faults/ that has exactly that fault.
 
-A folder holds what differs from the sound project; a file called x.gone takes x out of it, and one called x.latin-1 is laid
-down in that encoding.
+A folder holds what differs from the sound project. A file called x.gone takes x out of it, and one called x.latin-1
+becomes an x in that encoding.
 """
 
 import ast
