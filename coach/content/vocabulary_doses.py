@@ -18,13 +18,16 @@ _TURNS = {
       (?:toma|tomar|tome|tomes|usa|usar|prueba)\ (?:\w+\ )?(?:m[aá]s|menos|otr[ao]|media|medio)""",
 }
 _MEDICINES = {
-    "en": r"medicines? | medications? | meds? | pills? | tablets? | capsules? | painkillers? | prescriptions? | patch",
-    "es": r"""medicinas? | medicamentos? | medicaci[oó]n | pastillas? | tabletas? | c[aá]psulas? | comprimidos? |
-      analg[eé]sicos? | calmantes? | recetas? | parches?""",
+    "en": r"medicines? | medications? | meds? | pills? | painkillers?",
+    "es": r"""medicinas? | medicamentos? | medicaci[oó]n | pastillas? | c[aá]psulas? | comprimidos? | analg[eé]sicos? |
+      calmantes?""",
 }
+# Medicines only where medicines are spoken of: a tablet is a screen as well, and una receta is for a cake.
 _THEM = {
-    "en": r"it | them | one | any | some | more | less",
-    "es": r"la | las | lo | los | una | uno | alguna | m[aá]s | menos",
+    "en": r"""it | them | one | any | some | more | less |
+      (?:(?:a|the|your|one)\ )?(?:tablets? | capsules? | patch(?:es)? | prescriptions?)""",
+    "es": r"""la | las | lo | los | una | uno | alguna | m[aá]s | menos |
+      (?:(?:la|las|el|los|tu|tus|una?)\ )?(?:tabletas? | parches? | recetas?)""",
 }
 # A person who only thinks of it, and one who is told not to, is on the way to a talk.
 _HELD = {

@@ -6,7 +6,7 @@ from coach.domain.program import Language
 ADVICE: list[tuple[Language, str]] = [
     ("en", "On a good day you can skip a pill."),
     ("en", "Take more of your medicine if it hurts."),
-    ("en", "You could stop the tablets now. Questions: {{ phone }}."),
+    ("en", "You could stop the pills now. Questions: {{ phone }}."),
     ("en", "Double your medication tonight."),
     ("en", "It is fine to cut it in half. Call {{ phone }}."),
     ("en", "Do not skip your pills."),  # without a word on whom to ask
@@ -38,6 +38,19 @@ def test_a_text_that_tells_to_take_a_medicine_otherwise_is_found(language: Langu
 @pytest.mark.parametrize(("language", "text"), FINE)
 def test_a_text_that_sends_the_person_to_somebody_to_ask_passes(language: Language, text: str) -> None:
     assert list(dose_advice_in(text, language, medication=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Stop looking at the tablet an hour before bed."),
+        ("en", "Skip the lift, and take a break halfway."),
+        ("es", "Prueba otra receta, y deja la tableta lejos de la cama."),
+        ("es", "Para hoy: baja el ritmo y cambia de postura."),
+    ],
+)
+def test_texts_about_other_things_are_left_alone(language: Language, text: str) -> None:
+    assert list(dose_advice_in(text, language, medication=False)) == []
 
 
 def test_it_and_them_are_medicines_only_where_medicines_are_spoken_of() -> None:
