@@ -99,7 +99,8 @@ def build(settings: Settings, *, now: Clock = real_time, gateway: Gateway | None
     Raises:
         NotReadyError: the gateway is live, and the clinic is not ready for it.
     """
-    editions, twilio = Editions(), build_gateway(settings)
+    editions = Editions(approved_only=settings.require_approval)
+    twilio = build_gateway(settings)
     clinic = read_clinic(settings.config_dir / "clinic.yaml")
     answers = load_answers(settings.config_dir)
     if settings.is_live and (lacks := lacking(standing_of(settings, clinic, answers))):

@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     page_webhook_url: str = ""
     page_webhook_secret: SecretStr = SecretStr("")
     heartbeat_url: str = ""
+    require_approval: bool = False
     idle_minutes: Annotated[int, Field(ge=5, le=240)] = 30
     parallel_calls: Annotated[int, Field(ge=1, le=32)] = 4
     segments_per_second: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] = 1.0

@@ -17,6 +17,7 @@ from coach.domain.errors import CoachError
 from coach.domain.going_live import advice, lacking
 from coach.domain.safety_answers import ELSEWHERE
 from coach.services.editions import Editions
+from coach.services.versions import Version, versions
 from coach.settings import Settings
 from coach.storage import signs
 from coach.storage.database import Sessions, open_engine
@@ -50,7 +51,7 @@ def examine(settings: Settings) -> list[Finding]:
     """All that must be right before coach can run, one finding each."""
     rest: list[Callable[[Settings], Finding]] = [_program, _clinic, _safety, _answers, _gateway]
     found = [*_database(settings), *(look(settings) for look in rest)]
-    return [*found, *_going_live(settings), *_self_test(settings)]
+    return [*found, *_not_approved(settings), *_going_live(settings), *_self_test(settings)]
 
 
 def _database(settings: Settings) -> list[Finding]:
@@ -117,6 +118,20 @@ def _program(settings: Settings) -> Finding:
     if newest is None:
         return Finding(ok=False, what=PUBLISH)
     return Finding(ok=True, what=f"{newest.program.name} is published")
+
+
+def _not_approved(settings: Settings) -> Iterator[Finding]:
+    """On a live gateway, each program whose newest version nobody has approved."""
+    if not settings.is_live or _is_absent(settings):
+        return
+    newest: dict[str, Version] = {}
+    with suppress(SQLAlchemyError), _opened(settings) as engine:
+        for one in versions(Sessions(engine)):
+            newest.setdefault(one.name, one)
+    for name, version in newest.items():
+        if version.approver is None:
+            what = f"the newest version of {name} is not approved; another person than its author, {version.author},"
+            yield Finding(ok=True, what=f"{what} runs `coach program approve {name} --approver WHO`", mark=Mark.NOTE)
 
 
 def _clinic(settings: Settings) -> Finding:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import typer
 
 from coach.cli.program_map import show_map
+from coach.cli.program_versions import add_commands
 from coach.content import folders
 from coach.content.check import Checked, check_program
 from coach.content.clinic import read_clinic
@@ -26,6 +27,7 @@ from coach.domain.program import Program
 
 app = typer.Typer(no_args_is_help=True, help="Check, preview and publish programs.")
 app.command("map")(show_map)
+add_commands(app)
 
 FAULT, USAGE = 1, 2  # exit codes
 YEARS = range(1970, 2200)
@@ -72,6 +74,7 @@ def check(
 def publish(
     file: Annotated[Path, typer.Argument(help="A program file.")],
     author: Annotated[str, typer.Option(help="Who publishes; else who is signed in on this machine.")] = "",
+    approver: Annotated[str | None, typer.Option(help="Who approves it: another person than the author.")] = None,
     note: Annotated[str, typer.Option(help="What changed, and why.")] = "",
     messages: Messages = None,
 ) -> None:
@@ -84,7 +87,8 @@ def publish(
         raise typer.Exit(FAULT)
     coach = open_coach()
     publication = Publication.of(checked.program, checked.templates)
-    done = publish_program(coach.sessions, publication, author=author or getuser(), note=note, now=coach.now())
+    who = " ".join(author.split()) or getuser()
+    done = publish_program(coach.sessions, publication, author=who, approver=approver, note=note, now=coach.now())
     print(f"{checked.program.name} {done.hash[:12]}: {'published' if done.is_new else 'published before, unchanged'}")
 
 

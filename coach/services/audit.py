@@ -49,6 +49,8 @@ class Deed(StrEnum):
     EXPORTED = "took out a patient's data"
     EXPORTED_ROSTER = "took out the roster"
     ERASED = "erased a patient"
+    APPROVED = "approved a program"
+    MOVED = "moved a patient to a version"
     ADDED_ACCOUNT = "invited somebody to the team"
     CHANGED_ROLE = "changed somebody's rights"
     CLOSED_ACCOUNT = "closed somebody's account"

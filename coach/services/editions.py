@@ -20,6 +20,10 @@ class NotPublishedError(CoachError):
     """No published program bears that name."""
 
 
+class NotApprovedError(CoachError):
+    """Only approved versions are used, and this one is not."""
+
+
 @dataclass(frozen=True)
 class Edition:
     """One published version: the program and its texts."""
@@ -35,9 +39,13 @@ class Edition:
 
 
 class Editions:
-    """The published programs, kept once read. Safe for many threads."""
+    """The published programs, kept once read. Safe for many threads.
 
-    def __init__(self) -> None:
+    With `approved_only`, people are put only into versions that a second person approved.
+    """
+
+    def __init__(self, *, approved_only: bool = False) -> None:
+        self.approved_only = approved_only
         self._kept: dict[int, Edition] = {}
         self._lock = Lock()
 
@@ -56,6 +64,28 @@ class Editions:
             query = query.where(col(PublishedProgram.name) == name)
         found = session.execute(query).scalar_one_or_none()
         return None if found is None else self.get(session, found)
+
+    def newest_to_use(self, session: Session, name: str) -> Edition:
+        """The newest version of that name into which people may be put.
+
+        Raises:
+            NotPublishedError: none is published.
+            NotApprovedError: only approved ones are used, and none is.
+        """
+        if not self.approved_only:
+            newest = self.newest(session, name)
+            if newest is None:
+                raise NotPublishedError(f"no program {name!r} is published; `coach program publish` does it")
+            return newest
+        query = select(col(PublishedProgram.id), col(PublishedProgram.approver)).order_by(col(PublishedProgram.id))
+        found = session.execute(query.where(col(PublishedProgram.name) == name)).all()
+        approved = [id_ for id_, approver in found if approver is not None]
+        if not found:
+            raise NotPublishedError(f"no program {name!r} is published; `coach program publish` does it")
+        if not approved:
+            what = f"no version of {name} is approved, and this coach uses only approved ones"
+            raise NotApprovedError(f"{what}; `coach program approve {name} --approver WHO` approves the newest")
+        return self.get(session, approved[-1])
 
 
 def _edition(id_: int, document: str, templates: Mapping[str, str]) -> Edition:

@@ -15,7 +15,7 @@ from coach.domain.errors import CoachError
 from coach.domain.names import LONGEST, tidy_name
 from coach.domain.program import LANGUAGES, Program
 from coach.services import phones
-from coach.services.editions import Editions, NotPublishedError
+from coach.services.editions import Editions
 from coach.services.erase import is_barred, unbar
 from coach.storage import ledger, messages, patients
 from coach.storage.database import Sessions
@@ -137,11 +137,12 @@ def enroll(
     seed: int | None = None,
     now: datetime,
 ) -> int:
-    """The new enrollment's id, in the newest version; where consent is only recorded, the invitation is planned.
+    """The new enrollment's id, in the newest version to be used; where consent is only recorded, the invitation is planned.
 
     Raises:
         EnrollError: no such patient, preset or language, the start is past, or the patient is in it already.
         NotPublishedError: no program of that name is published.
+        NotApprovedError: only approved versions are used, and there is none.
     """
     try:
         with sessions.write() as session:
@@ -167,9 +168,7 @@ def enroll_in(
     patient = patients.lock(session, patient_id)
     if patient.state is PatientState.WITHDRAWN:
         raise EnrollError(f"patient {patient_id} is withdrawn; `coach patient add` begins again with their consent")
-    edition = editions.newest(session, program)
-    if edition is None:
-        raise NotPublishedError(f"no program {program!r} is published; `coach program publish` does it")
+    edition = editions.newest_to_use(session, program)
     _check(edition.program, patient, start, preset, now)
     enrollment = Enrollment(
         patient_id=patient_id,

@@ -16,7 +16,7 @@ from coach.domain.calendar import local_day
 from coach.domain.errors import CoachError
 from coach.domain.program import LANGUAGES
 from coach.services import phones
-from coach.services.editions import Editions
+from coach.services.editions import Editions, NotApprovedError, NotPublishedError
 from coach.services.enroll import BUILT_IN_PRESETS
 from coach.services.erase import is_barred
 from coach.storage import ledger
@@ -238,9 +238,13 @@ def _program(session: Session, editions: Editions, checked: _Checked, start: dat
     name = checked.get("program")
     if not name:
         return ""
-    edition = editions.newest(session, name)
-    if edition is None:
+    try:
+        edition = editions.newest_to_use(session, name)
+    except NotPublishedError:
         checked.fault("program", f"no program {name!r} is published", "look at its name, or publish it first")
+        return ""
+    except NotApprovedError:
+        checked.fault("program", f"no version of {name!r} is approved", "ask a colleague to approve it first")
         return ""
     program, preset = edition.program, checked.get("preset") or "standard"
     presets = sorted(BUILT_IN_PRESETS | set(program.presets))

@@ -31,8 +31,10 @@ def presets_of(sessions: Sessions, editions: Editions, row: Enrollment) -> list[
 
 
 def offers(sessions: Sessions, editions: Editions) -> list[Offer]:
-    """The newest version of each published program, by name."""
+    """The newest version of each published program, by name; the newest approved one, where only those are used."""
     newest = select(func.max(col(PublishedProgram.id))).group_by(col(PublishedProgram.name))
+    if editions.approved_only:
+        newest = newest.where(col(PublishedProgram.approver).is_not(None))
     with sessions.read() as session:
         programs = [editions.get(session, id_).program for id_ in session.execute(newest).scalars() if id_ is not None]
     return [
