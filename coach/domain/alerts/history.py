@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Literal
 
 from coach.domain.case import Tier
-from coach.domain.measures import LOWER_IS_WORSE, PEG, Measure, counts
+from coach.domain.measures import LOWER_IS_WORSE, Instrument, Measure, counts
 
 Outcome = Literal["done", "partial", "not_done"]
 
@@ -114,16 +115,12 @@ def values_of(history: History, measure: Measure) -> list[Points]:
     return [(day, value) for day, value in askings_of(history, measure) if value is not None]
 
 
-def sums_of(history: History, measures: tuple[Measure, ...]) -> list[Points]:
-    """The sum of `measures` on each day that has them all, earliest first: what is incomplete is never filled in."""
-    columns = [dict(values_of(history, measure)) for measure in measures]
-    days = set(columns[0]).intersection(*columns[1:])
-    return [(day, sum(column[day] for column in columns)) for day in sorted(days)]
-
-
-def pegs_of(history: History) -> list[Points]:
-    """The sums of the three PEG items; the PEG itself is a third of each."""
-    return sums_of(history, PEG)
+def scores_of(history: History, instrument: Instrument) -> list[tuple[date, Fraction]]:
+    """The instrument's score on each day that has all its items, earliest first."""
+    columns = {item: dict(values_of(history, item)) for item in instrument.items}
+    days = sorted({day for column in columns.values() for day in column})
+    scored = [(day, instrument.score({item: column.get(day) for item, column in columns.items()})) for day in days]
+    return [(day, score) for day, score in scored if score is not None]
 
 
 def shown(day: date) -> str:

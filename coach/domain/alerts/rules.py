@@ -9,12 +9,25 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import Field, model_validator
 
 from coach.domain.case import Tier
-from coach.domain.measures import PEG, PHQ2, Measure
+from coach.domain.measures import (
+    IMPORTANT_PERCENT,
+    PAIN_IMPORTANT,
+    PEG,
+    PEG_IMPORTANT,
+    PGIC_MUCH_WORSE,
+    PHQ2,
+    PHQ2_CUT_OFF,
+    PHQ_2,
+    RANGES,
+    Measure,
+)
 from coach.domain.part import Misfit, Name, Part
 
 Points = Annotated[float, Field(ge=0.5, le=10)]  # of a scale of 0 to 10
 Times = Annotated[int, Field(ge=1, le=6)]  # check-ins running
 OfTen = Annotated[int, Field(ge=0, le=10)]
+_, MOST = PHQ_2.bounds
+_, ITEM_MOST = RANGES[PHQ2[1]]
 
 
 class Phq2High(Part):
@@ -23,7 +36,7 @@ class Phq2High(Part):
     name: Name
     kind: Literal["phq2_high"]
     tier: Tier = Tier.ROUTINE
-    at_least: Annotated[int, Field(ge=1, le=6)] = 3
+    at_least: Annotated[int, Field(ge=1, le=MOST)] = PHQ2_CUT_OFF
 
 
 class Phq2Urgent(Part):
@@ -32,9 +45,9 @@ class Phq2Urgent(Part):
     name: Name
     kind: Literal["phq2_urgent"]
     tier: Tier = Tier.TODAY
-    at_least: Annotated[int, Field(ge=1, le=6)] = 6
-    rise: Annotated[int, Field(ge=1, le=6)] = 2
-    second_item: Annotated[int, Field(ge=1, le=3)] = 3
+    at_least: Annotated[int, Field(ge=1, le=MOST)] = MOST
+    rise: Annotated[int, Field(ge=1, le=MOST)] = 2
+    second_item: Annotated[int, Field(ge=1, le=ITEM_MOST)] = ITEM_MOST
 
 
 class PainHigh(Part):
@@ -48,8 +61,8 @@ class PainHigh(Part):
     tier: Tier = Tier.ROUTINE
     at_least: OfTen = 8
     times: Times = 2
-    rise: Points = 2
-    rise_percent: Annotated[int, Field(ge=0, le=300)] = 30
+    rise: Points = PAIN_IMPORTANT
+    rise_percent: Annotated[int, Field(ge=0, le=300)] = IMPORTANT_PERCENT
 
 
 class InterferenceWorse(Part):
@@ -58,7 +71,7 @@ class InterferenceWorse(Part):
     name: Name
     kind: Literal["interference_worse"]
     tier: Tier = Tier.ROUTINE
-    rise: Points = 1.75  # doi 10.1016/j.jpain.2023.07.028
+    rise: Points = float(PEG_IMPORTANT)  # doi 10.1016/j.jpain.2023.07.028
 
 
 class SleepPoor(Part):
@@ -86,7 +99,7 @@ class PgicWorse(Part):
     name: Name
     kind: Literal["pgic_worse"]
     tier: Tier = Tier.ROUTINE
-    at_least: Annotated[int, Field(ge=5, le=7)] = 6
+    at_least: Annotated[int, Field(ge=5, le=7)] = PGIC_MUCH_WORSE
 
 
 class BoomAndBust(Part):
@@ -106,7 +119,7 @@ class ExerciseTrouble(Part):
     kind: Literal["exercise_trouble"]
     tier: Tier = Tier.ROUTINE
     times: Annotated[int, Field(ge=2, le=6)] = 3
-    rise: Points = 2
+    rise: Points = PAIN_IMPORTANT
 
 
 class Silence(Part):

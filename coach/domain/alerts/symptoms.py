@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
-from coach.domain.alerts.history import Finding, History, Points, askings_of, pegs_of, shown, sums_of, values_of
+from coach.domain.alerts.history import Finding, History, Points, askings_of, scores_of, shown, values_of
 from coach.domain.alerts.rules import (
     ConfidenceFall,
     InterferenceWorse,
@@ -14,37 +14,39 @@ from coach.domain.alerts.rules import (
     Phq2Urgent,
     SleepPoor,
 )
-from coach.domain.measures import PEG, PHQ2, Measure
+from coach.domain.measures import PEG_SCALE, PGIC, PHQ2, PHQ_2, RANGES, Measure
 
 USUAL = timedelta(weeks=4)  # what pain is compared with
 ENOUGH = 2  # values that make something usual
+_, MOST = PHQ_2.bounds
+_, ITEM_MOST = RANGES[PHQ2[1]]
 
 
 def phq2_high(rule: Phq2High, history: History) -> Iterator[Finding]:
     """The newest complete PHQ-2 has reached the cut-off."""
-    for day, total in sums_of(history, PHQ2)[-1:]:
+    for day, total in scores_of(history, PHQ_2)[-1:]:
         if total >= rule.at_least:
-            words = f"PHQ-2 is {total} of 6 ({shown(day)}); {rule.at_least} or more asks for a closer look"
-            yield Finding(rule.name, rule.kind, rule.tier, day, {"phq2": total}, words)
+            words = f"PHQ-2 is {total} of {MOST} ({shown(day)}); {rule.at_least} or more asks for a closer look"
+            yield Finding(rule.name, rule.kind, rule.tier, day, {"phq2": int(total)}, words)
 
 
 def phq2_urgent(rule: Phq2Urgent, history: History) -> Iterator[Finding]:
     """The newest PHQ-2, or its second item alone, asks for a call the same day."""
-    sums, second = sums_of(history, PHQ2), values_of(history, PHQ2[1])
+    sums, second = scores_of(history, PHQ_2), values_of(history, PHQ2[1])
     found: list[tuple[date, str]] = []
     figures: dict[str, int | float | str] = {}
     for day, total in sums[-1:]:
-        figures["phq2"] = total
+        figures["phq2"] = int(total)
         if total >= rule.at_least:
-            found.append((day, f"PHQ-2 is {total} of 6 ({shown(day)})"))
+            found.append((day, f"PHQ-2 is {total} of {MOST} ({shown(day)})"))
         for before, was in sums[-2:-1]:
-            figures["before"] = was
+            figures["before"] = int(was)
             if total - was >= rule.rise:
                 found.append((day, f"PHQ-2 went from {was} ({shown(before)}) to {total} ({shown(day)})"))
     for day, value in second[-1:]:
         figures["second_item"] = value
         if value >= rule.second_item:
-            found.append((day, f"the PHQ-2's second item is {value} of 3 ({shown(day)})"))
+            found.append((day, f"the PHQ-2's second item is {value} of {ITEM_MOST} ({shown(day)})"))
     if found:
         words = "; ".join(said for _, said in found)
         yield Finding(rule.name, rule.kind, rule.tier, max(day for day, _ in found), figures, words)
@@ -75,13 +77,13 @@ def _well_over(value: int, mean: Fraction, rule: PainHigh) -> bool:
 
 def interference_worse(rule: InterferenceWorse, history: History) -> Iterator[Finding]:
     """The newest complete PEG is well over the last one, or over the first."""
-    sums = pegs_of(history)
-    for day, total in sums[-1:]:
-        earlier = {*sums[:1], *sums[-2:-1]} - {(day, total)}
-        before, was = min(earlier, key=lambda one: (one[1], one[0]), default=(day, total))
-        if Fraction(total - was, len(PEG)) >= Fraction(rule.rise):
-            now, then = round(total / len(PEG), 1), round(was / len(PEG), 1)
-            words = f"interference by pain (PEG) went from {then} ({shown(before)}) to {now} of 10 ({shown(day)})"
+    means = scores_of(history, PEG_SCALE)
+    for day, mean in means[-1:]:
+        earlier = {*means[:1], *means[-2:-1]} - {(day, mean)}
+        before, was = min(earlier, key=lambda one: (one[1], one[0]), default=(day, mean))
+        if mean - was >= Fraction(rule.rise):
+            now, then, most = round(float(mean), 1), round(float(was), 1), PEG_SCALE.bounds[1]
+            words = f"interference by pain (PEG) went from {then} ({shown(before)}) to {now} of {most} ({shown(day)})"
             yield Finding(rule.name, rule.kind, rule.tier, day, {"peg": now, "before": then}, words)
 
 
@@ -108,7 +110,8 @@ def pgic_worse(rule: PgicWorse, history: History) -> Iterator[Finding]:
     for day, value in values_of(history, Measure.PGIC)[-1:]:
         if value >= rule.at_least:
             words = (
-                f"asked how they are since the start, they chose {value} of 7 ({shown(day)}): 4 is no change, 7 worst"
+                f"asked how they are since the start, they chose {value} of {PGIC.bounds[1]} ({shown(day)}):"
+                " 4 is no change, 7 worst"
             )
             yield Finding(rule.name, rule.kind, rule.tier, day, {"pgic": value}, words)
 

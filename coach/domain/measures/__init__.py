@@ -1,0 +1,57 @@
+"""What check-ins measure: single items, the instruments that they make, and how much a change is."""
+
+from coach.domain.measures.change import (
+    IMPORTANT_PERCENT,
+    PAIN_IMPORTANT,
+    PEG_IMPORTANT,
+    STEPS,
+    Change,
+    Degree,
+    change,
+)
+from coach.domain.measures.instruments import (
+    INSTRUMENTS,
+    NPRS,
+    OF_MANY,
+    PEG_SCALE,
+    PGIC,
+    PGIC_MUCH_WORSE,
+    PGIC_WORDS,
+    PHQ2_CUT_OFF,
+    PHQ_2,
+    CutOff,
+    Instrument,
+    asked_whole,
+    instrument_of,
+)
+from coach.domain.measures.items import LOWER_IS_WORSE, PEG, PHQ2, RANGES, Measure, counts, scale_of
+
+__all__ = [
+    "IMPORTANT_PERCENT",
+    "INSTRUMENTS",
+    "LOWER_IS_WORSE",
+    "NPRS",
+    "OF_MANY",
+    "PAIN_IMPORTANT",
+    "PEG",
+    "PEG_IMPORTANT",
+    "PEG_SCALE",
+    "PGIC",
+    "PGIC_MUCH_WORSE",
+    "PGIC_WORDS",
+    "PHQ2",
+    "PHQ2_CUT_OFF",
+    "PHQ_2",
+    "RANGES",
+    "STEPS",
+    "Change",
+    "CutOff",
+    "Degree",
+    "Instrument",
+    "Measure",
+    "asked_whole",
+    "change",
+    "counts",
+    "instrument_of",
+    "scale_of",
+]
