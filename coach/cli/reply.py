@@ -12,7 +12,7 @@ from coach.domain.program import AnswerKind
 
 app = typer.Typer(no_args_is_help=True, help="What patients' texts are understood to say.")
 
-Expected = Literal["yes_no", "done", "scale_0_10", "minutes", "text", "time", "none"]
+Expected = Literal["yes_no", "done", "scale_0_10", "scale_0_3", "scale_1_7", "minutes", "text", "time", "none"]
 # The command line knows no day: any moment will do, as long as the question was sent well before the reply.
 REPLIED = datetime(2000, 1, 2, tzinfo=UTC)
 ASKED = REPLIED - timedelta(hours=1)

@@ -15,6 +15,10 @@ ANSWER_FORMATS: Mapping[tuple[AnswerKind, Language], tuple[re.Pattern[str], str]
     (AnswerKind.DONE, "es"): (re.compile(r"\bHECHO\b.*\bNO\b", re.DOTALL), "Responde HECHO, PARTE o NO."),
     (AnswerKind.SCALE_0_10, "en"): (re.compile(r"\b0 ?(-|to) ?10\b"), "Reply 0-10."),
     (AnswerKind.SCALE_0_10, "es"): (re.compile(r"\b0 ?(-|al?) ?10\b"), "Responde de 0 a 10."),
+    (AnswerKind.SCALE_0_3, "en"): (re.compile(r"\b0 ?(-|to) ?3\b"), "Reply 0-3."),
+    (AnswerKind.SCALE_0_3, "es"): (re.compile(r"\b0 ?(-|al?) ?3\b"), "Responde de 0 a 3."),
+    (AnswerKind.SCALE_1_7, "en"): (re.compile(r"\b1 ?(-|to) ?7\b"), "Reply 1-7."),
+    (AnswerKind.SCALE_1_7, "es"): (re.compile(r"\b1 ?(-|al?) ?7\b"), "Responde de 1 a 7."),
     (AnswerKind.MINUTES, "en"): (
         re.compile(r"(?=.*\bmin(ute)?s?\b)(?=.*(\bnumber\b|\b\d+\b))", re.DOTALL | re.IGNORECASE),
         "Reply with the minutes as a number, like 10.",

@@ -63,9 +63,14 @@ class AnswerKind(StrEnum):
     YES_NO = "yes_no"
     DONE = "done"
     SCALE_0_10 = "scale_0_10"
+    SCALE_0_3 = "scale_0_3"
+    SCALE_1_7 = "scale_1_7"
     MINUTES = "minutes"
     TEXT = "text"
     TIME = "time"
+
+
+SCALES = frozenset({AnswerKind.SCALE_0_10, AnswerKind.SCALE_0_3, AnswerKind.SCALE_1_7})
 
 
 class Slots(Part):

@@ -14,6 +14,8 @@ ANSWERS: Mapping[str, Mapping[AnswerKind, Sequence[str]]] = {
         K.MINUTES: ("12", "about 15 min", "10 minutes", "14", "quarter of an hour", "20 mins, slowly"),
         K.DONE: ("done", "Done!", "some", "did half", "not today", "all done"),
         K.SCALE_0_10: ("6", "5", "7/10", "4, better than last week", "6", "5"),
+        K.SCALE_0_3: ("1", "2", "several days", "1", "not at all"),
+        K.SCALE_1_7: ("3", "2", "a little better", "4", "the same"),
         K.YES_NO: ("Y", "yes, felt odd but ok", "N", "yep", "no"),
         K.TEXT: (
             "I sat in the garden and the light was lovely",
@@ -27,6 +29,8 @@ ANSWERS: Mapping[str, Mapping[AnswerKind, Sequence[str]]] = {
         K.MINUTES: ("12", "unos 15 minutos", "10 min", "un cuarto de hora", "14"),
         K.DONE: ("hecho", "Listo!", "un poco", "hoy no", "hecho, despacio"),
         K.SCALE_0_10: ("6", "5", "cuatro", "7", "6 de 10"),
+        K.SCALE_0_3: ("1", "2", "varios días", "1", "nunca"),
+        K.SCALE_1_7: ("3", "2", "un poco mejor", "4", "igual"),
         K.YES_NO: ("si", "sí, me ayudó", "no", "S"),
         K.TEXT: ("Hoy cociné con mi hija", "Caminé hasta la plaza", "paso", "Dormí un poco mejor"),
         K.TIME: ("a las 9", "18:30"),

@@ -13,7 +13,7 @@ from coach.domain.calendar import local_day
 from coach.domain.consent import Consent
 from coach.domain.delivery import MessageState
 from coach.domain.measures import Measure
-from coach.domain.program import AnswerKind, NudgeKind, Program
+from coach.domain.program import SCALES, AnswerKind, NudgeKind, Program
 from coach.gateway.base import RejectionKind
 from coach.gateway.codes import kind_in_receipt
 from coach.services.adherence_report import as_asked
@@ -128,7 +128,7 @@ def measures_of(
 
 
 def _number(question: Question, answer: Answer | None) -> int | None:
-    if answer is None or answer.value is None or question.expects is not AnswerKind.SCALE_0_10:
+    if answer is None or answer.value is None or question.expects not in SCALES:
         return None
     return int(answer.value) if answer.status is AnswerStatus.UNDERSTOOD else None
 

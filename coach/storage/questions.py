@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import exists, literal_column, select
 from sqlmodel import Session, col
 
-from coach.domain.program import AnswerKind
+from coach.domain.program import SCALES, AnswerKind
 from coach.storage.tables import Answer, Message, Question
 from coach.storage.tables.answer import AnswerStatus
 from coach.storage.tables.question import QuestionState
 
-NUMERIC = (AnswerKind.SCALE_0_10, AnswerKind.MINUTES)
+NUMERIC = (*sorted(SCALES), AnswerKind.MINUTES)
 _IS_OPEN: Any = literal_column("'open'")  # written out, so that the partial index is seen to fit
 
 

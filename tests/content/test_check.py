@@ -43,7 +43,7 @@ FORM = [
         "6:8: hours: hours must start before they end. write them as start: 09:00, end: 20:00",
     ),
     ("name: weekly", "name: Weekly one", "26:11: name: 'Weekly one' is no name. use lower-case letters, digits and"),
-    ("kind: scale_0_10", "kind: scale", "33:24: kind: 'scale' is not known here. did you mean 'scale_0_10'?"),
+    ("kind: scale_0_10", "kind: scale_010", "33:24: kind: 'scale_010' is not known here. did you mean 'scale_0_10'?"),
     ("es: Chico", "fr: Chico", "2:19: 'fr' is not known here. use one of: en, es"),
     ("presets: {light", "presets: {Light!", "8:11: 'Light!' is no name. use lower-case letters, digits and"),
     ("goal: {baseline: base", "goal: {baseline: [base]", "9:18: baseline: a list stands where one value belongs."),

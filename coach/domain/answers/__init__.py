@@ -8,7 +8,7 @@ from coach.domain.answers.done import read_done
 from coach.domain.answers.free_text import read_text
 from coach.domain.answers.minutes import read_minutes
 from coach.domain.answers.result import UNCLEAR, Answer, Status, Value, understood
-from coach.domain.answers.scale import read_scale
+from coach.domain.answers.scale import read_change, read_how_often, read_scale
 from coach.domain.answers.yes_no import read_yes_no
 from coach.domain.normal import Line, read_line
 from coach.domain.program import AnswerKind
@@ -20,6 +20,8 @@ READERS: Mapping[AnswerKind, Callable[[Line, str], Answer]] = {
     AnswerKind.YES_NO: read_yes_no,
     AnswerKind.DONE: read_done,
     AnswerKind.SCALE_0_10: read_scale,
+    AnswerKind.SCALE_0_3: read_how_often,
+    AnswerKind.SCALE_1_7: read_change,
     AnswerKind.MINUTES: read_minutes,
     AnswerKind.TEXT: read_text,
     AnswerKind.TIME: read_time,

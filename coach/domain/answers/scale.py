@@ -1,6 +1,7 @@
-"""A whole number from 0 to 10."""
+"""A whole number on a scale: from 0 to 10, or on a shorter one, whose words count too."""
 
 import re
+from typing import NamedTuple
 
 from coach.domain.answers.marks import (
     COMPARED,
@@ -18,12 +19,11 @@ from coach.domain.answers.marks import (
 )
 from coach.domain.answers.numbers import NUMBER_WORDS, numerals, whole
 from coach.domain.answers.result import UNCLEAR, Answer, invalid, understood
+from coach.domain.answers.scale_words import HOW_CHANGED, HOW_OFTEN, ScaleWords, Words, says_no_more
 from coach.domain.normal import Line
 from coach.domain.phrases import compile_phrases, words_of
 from coach.domain.spelling import Speller
 
-HIGHEST = 10
-OUT_OF_TEN = re.compile(r"(?<=\d )(?:/|\\|out of|of|de|sobre|on|over|outta|entre) (?:un )?10 ")
 BELOW_ZERO = re.compile(r"(?<!\S)(?:minus|negative|negativo|menos) (\d+) \Z")
 DURATION = re.compile(rf"(?<!\S)-?\d[\d.,]* (?:{TIME_UNITS}|{SECONDS}) ")
 OTHERS = re.compile(  # pills taken, and hours of what was done
@@ -74,16 +74,71 @@ NONE = compile_phrases(NONE_PHRASES)
 TAKEN_BACK = re.compile(
     r"(?<!\S)(?:but|until|except|unless|till|then|when|if|pero|hasta|excepto|cuando|si|ayer|yesterday|wish) "
 )
-SPELLER = Speller((NUMBER_WORDS - {"mil"}) | (words_of(NONE_PHRASES) - {"meds", "med"}))
+NUMBERS = NUMBER_WORDS - {"mil"}
+
+
+class _Scale(NamedTuple):
+    """From `least` to `greatest`. Without `words` of its own, no pain at all is 0."""
+
+    least: int
+    greatest: int
+    out_of: re.Pattern[str]
+    speller: Speller
+    words: ScaleWords | None = None
+
+
+def _out_of(greatest: int) -> re.Pattern[str]:
+    return re.compile(rf"(?<=\d )(?:/|\\|out of|of|de|sobre|on|over|outta|entre) (?:un )?{greatest} ")
+
+
+def _short(least: int, greatest: int, table: Words) -> _Scale:
+    words = ScaleWords(table)
+    return _Scale(least, greatest, _out_of(greatest), Speller(NUMBERS | words_of(words.phrases)), words)
+
+
+TO_TEN = _Scale(0, 10, _out_of(10), Speller(NUMBERS | (words_of(NONE_PHRASES) - {"meds", "med"})))
+TO_THREE = _short(0, 3, HOW_OFTEN)
+TO_SEVEN = _short(1, 7, HOW_CHANGED)
 
 
 def read_scale(line: Line, language: str) -> Answer:
     """The one whole number from 0 to 10 that `line` gives, whatever else it tells."""
-    line = numerals(SPELLER.mend(line), language)
+    return _read(line, language, TO_TEN)
+
+
+def read_how_often(line: Line, language: str) -> Answer:
+    """The one whole number from 0 to 3, or words that stand for it: "several days"."""
+    return _read(line, language, TO_THREE)
+
+
+def read_change(line: Line, language: str) -> Answer:
+    """The one whole number from 1 to 7, or words that stand for it: "much better"."""
+    return _read(line, language, TO_SEVEN)
+
+
+def _read(line: Line, language: str, scale: _Scale) -> Answer:
+    line = numerals(scale.speller.mend(line), language)
     words = without_earlier(masked(after_correction(line.words), ROUGHLY))
     if asks_back(words) or FROM_TO.search(words):
         return UNCLEAR
-    plain = masked(masked(words, OUT_OF_TEN), DURATION)
+    return _by_number(line, words, scale) if scale.words is None else _by_words(line, words, scale, scale.words)
+
+
+def _by_words(line: Line, words: str, scale: _Scale, table: ScaleWords) -> Answer:
+    """The value that words stand for, where there are such, alone or beside the same number; or else the number."""
+    said = table.find(line, words)
+    number = _by_number(line, said.rest, scale)
+    if not said.values:
+        return number
+    value, *others = said.values
+    if others or (number.status != "unclear" and number.value != value):
+        return UNCLEAR
+    alone = says_no_more(masked(said.rest, COUNTED))
+    return understood(value, said.because) if alone or number.value == value else UNCLEAR
+
+
+def _by_number(line: Line, words: str, scale: _Scale) -> Answer:
+    plain = masked(masked(words, scale.out_of), DURATION)
     plain = masked(masked(plain, COUNTED), OTHERS)
     below = BELOW_ZERO.search(plain)
     if below:
@@ -95,10 +150,10 @@ def read_scale(line: Line, language: str) -> Answer:
     if len(numbers) > 1:
         plain = masked(plain, AT)
         numbers = list(NUMBER.finditer(plain))
-    none = NONE.search(masked(plain, NO_SUCH_NONE))
+    none = NONE.search(masked(plain, NO_SUCH_NONE)) if scale.words is None else None
     if not numbers:
         return _none(line, words, none)
-    return _one(line, numbers, none=none is not None)
+    return _one(line, numbers, scale, none=none is not None)
 
 
 def _the_one_meant(words: str) -> str:
@@ -117,7 +172,7 @@ def _none(line: Line, words: str, none: re.Match[str] | None) -> Answer:
     return understood(0, line.quote(*none.span()))
 
 
-def _one(line: Line, numbers: list[re.Match[str]], *, none: bool) -> Answer:
+def _one(line: Line, numbers: list[re.Match[str]], scale: _Scale, *, none: bool) -> Answer:
     said = {re.sub(r"[.,]0+$", "", match[0].rstrip(".,:")) for match in numbers}
     digits = said.pop()
     because = line.quote(*numbers[0].span())
@@ -126,4 +181,4 @@ def _one(line: Line, numbers: list[re.Match[str]], *, none: bool) -> Answer:
     value = whole(digits)
     if none and value:
         return UNCLEAR
-    return understood(value, because) if 0 <= value <= HIGHEST else invalid(because)
+    return understood(value, because) if scale.least <= value <= scale.greatest else invalid(because)
