@@ -155,6 +155,8 @@ class Reason(StrEnum):
     NO_FRESH_TEXT = "no_fresh_text"
     NO_GOAL_YET = "no_goal_yet"
     CONDITION = "condition"  # the text's condition in the program is not so for this person now
+    LEFT_OUT = "left_out"  # the version that the person was moved to does not have it
+    HAD_THIS_WEEK = "had_this_week"  # they were moved to a version that has it on a later day
     TEXT_FAULT = "text_fault"
     TALKING = "talking"  # somebody of the team is texting with them
     LATER = "later"  # the person asked for it later

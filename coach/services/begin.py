@@ -144,7 +144,9 @@ def _decide_one(session: Session, clinic: Clinic, text: Text, look: Look, used: 
     if not isinstance(verdict, Go):
         return verdict
     message, enrollment = text.message, text.enrollment
-    seen = [] if enrollment is None or enrollment.id is None else used.get(enrollment.id, [])
+    seen: list[str] = []
+    if enrollment is not None and enrollment.id is not None and text.edition is not None:
+        seen = text.edition.used_up(used.get(enrollment.id, []), enrollment.words_seen)
     draft = compose(session, text.edition, clinic, message, text.patient, enrollment, seen)
     if isinstance(draft, Reason):
         return Withhold(draft)

@@ -133,10 +133,11 @@ def _chosen(
     assert message.local_date is not None
     check_in = program.check_in(message.name)
     if check_in is not None:
-        item = next((one for one in check_in.items if one.name == message.item), check_in.items[0])
-        return _item(program, message, enrollment, item, used)
+        item = next((one for one in check_in.items if one.name == message.item), None)
+        return Reason.LEFT_OUT if item is None else _item(program, message, enrollment, item, used)
     nudge = program.nudge(message.name)
-    assert nudge is not None
+    if nudge is None:  # planned under a version that had it, and back from a call that never left
+        return Reason.LEFT_OUT
     quota = None
     if program.goal is not None and nudge.name in program.goal.nudges:
         pace = pace_of(session, program, enrollment, patient)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import get_args
 from zoneinfo import ZoneInfo, available_timezones
 
-from sqlalchemy import and_, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col
 
 from coach.domain.calendar import local_day
@@ -92,7 +92,7 @@ def plan_anew(session: Session, editions: Editions, patient: Patient, *, now: da
     """How many texts were planned anew: what was planned for later is cancelled first. The patient's row is locked."""
     assert patient.id is not None
     rows = enrollments.active_of(session, patient.id)
-    plan_again(session, patient, at=now, since=_cancel_later(session, patient, now, why))
+    plan_again(session, patient, at=now, since=cancel_later(session, patient, now, why))
     return plan_enrollments(session, editions, [row.id for row in rows if row.id is not None], now).new
 
 
@@ -152,17 +152,17 @@ def _slot(name: str, at: str) -> str:
         raise EditError(f"{at!r} is no time of day; write it as 09:30") from None
 
 
-def _cancel_later(session: Session, patient: Patient, now: datetime, why: str) -> date:
+def cancel_later(session: Session, patient: Patient, now: datetime, why: str, *which: ColumnElement[bool]) -> date:
     """Occurrences after `now` are cancelled, and what planning withheld of today or later: its hour may come after all.
 
-    The first local date that wants planning.
+    The first local date that wants planning. `which`: only those, where it is given.
     """
     assert patient.id is not None
     today = local_day(now, ZoneInfo(patient.zone))
     later = col(Message.due_at) > now
     withheld = and_(col(Message.reason).in_(tuple(NotPlanned)), or_(later, col(Message.local_date) >= today))
     planned = and_(col(Message.state) == MessageState.PLANNED, later)
-    found = messages.occurrences_after(session, patient.id, now - ZONES_APART, or_(planned, withheld))
+    found = messages.occurrences_after(session, patient.id, now - ZONES_APART, and_(or_(planned, withheld), *which))
     for message in found:
         messages.move(session, message, MessageState.CANCELLED, at=now, why=why)
     session.flush()

@@ -1,6 +1,6 @@
 """Published programs, ready for use. Each is read from the database once: it never changes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -12,7 +12,8 @@ from coach.content.publication import Publication
 from coach.content.templates import Texts
 from coach.domain.burden import busiest_day, busiest_week
 from coach.domain.errors import CoachError
-from coach.domain.program import Program
+from coach.domain.program import LANGUAGES, Program
+from coach.domain.version import nudge_texts, words_key
 from coach.storage.tables import PublishedProgram
 
 
@@ -31,11 +32,30 @@ class Edition:
     id: int
     program: Program
     texts: Texts
+    templates: Mapping[str, str]  # by path without .txt
 
     @cached_property
     def busiest(self) -> tuple[int, int]:
         """The most texts that it brings in a day, and in seven days running."""
         return busiest_day(self.program)[2], busiest_week(self.program)[0]
+
+    @cached_property
+    def _says(self) -> Mapping[str, frozenset[str]]:
+        """What each text of a nudge says, in each language, as keys of its words."""
+        paths = {key: [f"{language}/{key}" for language in LANGUAGES] for _, key in nudge_texts(self.program)}
+        return {
+            key: frozenset(words_key(self.templates[path]) for path in of if path in self.templates)
+            for key, of in paths.items()
+        }
+
+    def words_of(self, used: Iterable[str]) -> set[str]:
+        """What these texts of nudges say, as keys of their words; what this version does not have says nothing."""
+        return {words for key in used for words in self._says.get(key, ())}
+
+    def used_up(self, used: Sequence[str], words: Collection[str]) -> list[str]:
+        """The texts whose turn is over: those used, and those that say in this version what they, or `words`, said."""
+        said = self.words_of(used).union(words)
+        return [*used, *(key for key, says in self._says.items() if key not in used and says & said)]
 
 
 class Editions:
@@ -89,4 +109,4 @@ class Editions:
 
 
 def _edition(id_: int, document: str, templates: Mapping[str, str]) -> Edition:
-    return Edition(id_, Publication.from_stored(document, templates).program, Texts(templates))
+    return Edition(id_, Publication.from_stored(document, templates).program, Texts(templates), templates)

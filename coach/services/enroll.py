@@ -137,7 +137,7 @@ def enroll(
     seed: int | None = None,
     now: datetime,
 ) -> int:
-    """The new enrollment's id, in the newest version to be used; where consent is only recorded, the invitation is planned.
+    """The new enrollment's id, in the newest version to use; where consent is only recorded, the invitation is planned.
 
     Raises:
         EnrollError: no such patient, preset or language, the start is past, or the patient is in it already.

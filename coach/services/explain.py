@@ -1,5 +1,6 @@
 """Why a text was sent, and why not: one message with all its moves, or all of a patient's local day."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -11,8 +12,9 @@ from coach.domain.calendar import day_bounds
 from coach.domain.delivery import ARRIVED, MessageState
 from coach.domain.errors import CoachError
 from coach.domain.reasons import STATES, in_words
+from coach.services.turns import moves_of
 from coach.storage.database import Sessions
-from coach.storage.tables import Attempt, Message, MessageEvent, Patient
+from coach.storage.tables import Attempt, Enrollment, Message, MessageEvent, Patient
 
 WANTS_REASON = frozenset(MessageState) - ARRIVED - {MessageState.SENDING}
 """States that do not speak for themselves."""
@@ -109,4 +111,15 @@ def _history(session: Session, message: Message, zone: ZoneInfo) -> list[Line]:
         )
         for attempt in attempts
     ]
-    return sorted(lines, key=lambda line: line.at)
+    return sorted([*lines, *_moves(session, message, lines, zone)], key=lambda line: line.at)
+
+
+def _moves(session: Session, message: Message, lines: Sequence[Line], zone: ZoneInfo) -> Iterator[Line]:
+    """The moves to another version of its program that the person made while it was planned."""
+    if message.enrollment_id is None or message.patient_id is None:
+        return
+    program = session.get_one(Enrollment, message.enrollment_id).program_name
+    over = None if message.state is MessageState.PLANNED else max((line.at for line in lines), default=None)
+    for turn in moves_of(session, message.patient_id, program, message.created_at):
+        if over is None or turn.at <= over:
+            yield Line(turn.at.astimezone(zone), f"{turn.what}, by {turn.by}")

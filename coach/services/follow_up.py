@@ -26,6 +26,6 @@ def follow_up_to(session: Session, edition: Edition, question: Question, value: 
     if chosen is None:
         return None
     assert enrollment.id is not None
-    used = messages.used_variants(session, [enrollment.id])[enrollment.id]
+    used = edition.used_up(messages.used_variants(session, [enrollment.id])[enrollment.id], enrollment.words_seen)
     key = draw_key(enrollment.seed, enrollment.id, nudge.name, str(question.local_date), 1)
     return choose_fresh(f"{program.name}/{nudge.name}/", [chosen.variants], used, "in_order", key)

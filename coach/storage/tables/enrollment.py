@@ -1,7 +1,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, text
+from sqlalchemy import JSON, Index, text
 from sqlmodel import Field
 
 from coach.storage.tables.base import Row
@@ -41,6 +41,9 @@ class Enrollment(Row, table=True):
     start_date: date  # local
     preset: str = "standard"
     seed: int
+    words_seen: list[str] = Field(  # keys of what texts said that they had of versions before
+        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"}
+    )
     state: EnrollmentState = Field(default=EnrollmentState.ACTIVE, sa_type=text_enum(EnrollmentState, "state"))
     planned_through: date  # the last local day that is planned
     plan_at: datetime = Field(sa_type=UtcDateTime)  # when the next day wants planning

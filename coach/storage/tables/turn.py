@@ -15,6 +15,6 @@ class Turn(Row, table=True):
     patient_id: int = Field(foreign_key="patient.id", index=True)
     at: datetime = Field(sa_type=UtcDateTime)
     by: str  # "patient", "coach", or who of the team
-    word: str  # the command that does this: PAUSE, TIME ...
+    word: str  # the command that does this: PAUSE, TIME ...; VERSION, which only the team turns
     what: str  # what it was turned to, in the care team's words
     reply_id: int | None = Field(default=None, foreign_key="reply.id")
