@@ -97,6 +97,8 @@ def _told(file: Path, messages: Path | None, *, faults_only: bool = False) -> Ch
     checked = check_program(file, messages or folders.messages_folder(file))
     for fault in checked.faults:
         print(fault)
+    for note in checked.notes:
+        print(f"{file}: {note}")
     if checked.faults or not faults_only:
         print(_summary(file, checked), file=sys.stderr if checked.faults else sys.stdout)
     return checked

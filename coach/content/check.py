@@ -7,11 +7,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.content import rules_alerts, rules_follow_ups, rules_plan, rules_tailoring, rules_text, rules_words
+from coach.content import (
+    rules_alerts,
+    rules_follow_ups,
+    rules_measures,
+    rules_plan,
+    rules_tailoring,
+    rules_text,
+    rules_words,
+)
 from coach.content.faults import Fault, in_order
 from coach.content.manuscript import Manuscript
 from coach.content.messages import read_templates
 from coach.content.programs import read_program
+from coach.domain.clinic_words import without_unworded
 from coach.domain.program import Program
 
 Rule = Callable[[Manuscript], Iterator[Fault]]
@@ -31,6 +40,9 @@ RULES: tuple[Rule, ...] = (
     rules_alerts.alerts_twice,
     rules_alerts.measures_twice,
     rules_alerts.measures_are_numbers,
+    rules_measures.instruments_torn,
+    rules_measures.partly_worded,
+    rules_measures.may_open,
     rules_text.missing_templates,
     rules_text.template_syntax,
     rules_text.undefined_variables,
@@ -73,11 +85,15 @@ WHOLE: tuple[Rule, ...] = (
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check found: the program where it could be read, its templates by path, and the faults in order."""
+    """What a check found: the program where it could be read, its templates by path, and the faults in order.
+
+    The program is without what lacks words that the clinic enters; `notes` says so, a line each.
+    """
 
     program: Program | None
     templates: Mapping[str, str]
     faults: tuple[Fault, ...]
+    notes: tuple[str, ...] = ()
 
 
 def check_program(path: Path, messages: Path) -> Checked:
@@ -90,4 +106,5 @@ def check_program(path: Path, messages: Path) -> Checked:
     manuscript = Manuscript(draft.document, draft.program, messages, templates, draft.whole)
     for rule in RULES + (WHOLE if draft.whole else ()):
         faults.extend(rule(manuscript))
-    return Checked(draft.program, templates, in_order(faults))
+    program = without_unworded(draft.program, templates)
+    return Checked(program, templates, in_order(faults), rules_measures.left_out(manuscript))

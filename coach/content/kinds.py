@@ -72,6 +72,8 @@ Kind = Literal[
     "item-week",
     "measure-twice",
     "measure-not-a-number",
+    "instrument-torn",
+    "instrument-partly-worded",
     "alert-twice",
     "alert-without-measure",
     "alert-without-goal",

@@ -6,6 +6,7 @@ from coach.content.document import Loc
 from coach.content.faults import Fault
 from coach.content.manuscript import Manuscript
 from coach.domain.alerts.rules import NEEDS
+from coach.domain.measures import RANGES, scale_of
 from coach.domain.program import AnswerKind, CheckIn, Item, NudgeKind
 
 
@@ -49,11 +50,12 @@ def _may_meet(one: CheckIn, other: CheckIn) -> bool:
 
 def measures_are_numbers(manuscript: Manuscript) -> Iterator[Fault]:
     for loc, _, item in _items(manuscript):
-        if item.measure is not None and item.answer.kind is not AnswerKind.SCALE_0_10:
-            what = f"the measure {item.measure.value!r} is a number, and {item.name} asks for {item.answer.kind}"
-            yield manuscript.fault(
-                (*loc, "answer", "kind"), "measure-not-a-number", what, "ask for scale_0_10, or take the measure out"
-            )
+        if item.measure is not None and item.answer.kind != scale_of(item.measure):
+            least, greatest = RANGES[item.measure]
+            value = f"a number from {least} to {greatest}"
+            what = f"the measure {item.measure.value!r} is {value}, and {item.name} asks for {item.answer.kind}"
+            remedy = f"ask for {scale_of(item.measure)}, or take the measure out"
+            yield manuscript.fault((*loc, "answer", "kind"), "measure-not-a-number", what, remedy)
 
 
 def alerts_are_fed(manuscript: Manuscript) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from coach.content.messages import Needed, needed, template_file
 from coach.content.templates import FEEDBACK_KEYS, GOAL_VARIABLES, TextError, Texts, environment
 from coach.content.validate import did_you_mean
 from coach.content.vocabulary import ANSWER_FORMATS, SUBSTITUTES
+from coach.domain.clinic_words import unworded
 from coach.domain.conditions import FACTS
 from coach.domain.program import AnswerKind, Program
 from coach.domain.segment import GSM_BASIC, GSM_EXTENDED, count
@@ -33,6 +34,7 @@ LONGEST_OF_DIAL = {
 
 def missing_templates(manuscript: Manuscript) -> Iterator[Fault]:
     program = manuscript.program
+    spared = {path for one in unworded(program, manuscript.templates) for path in one.paths}
     for number, language in enumerate(program.languages):
         folder = manuscript.messages / language
         if not folder.is_dir():
@@ -48,7 +50,7 @@ def missing_templates(manuscript: Manuscript) -> Iterator[Fault]:
                 ("languages", number), "missing-folder", what, "copy coach's own, or write 'feedback: false'"
             )
         for template in needed(program):
-            if template.key in FEEDBACK_KEYS and not kind_lines.is_dir():
+            if (template.key in FEEDBACK_KEYS and not kind_lines.is_dir()) or template.path in spared:
                 continue
             file = template_file(manuscript.messages, template.path)
             if template.language == language and not file.is_file():

@@ -121,7 +121,7 @@ def test_all_faults_of_the_rules_come_at_once(program: Path) -> None:
         (
             "answer: {kind: scale_0_10, within: 600}\n",
             f"answer: {{kind: minutes, within: 600}}\n{FED}",
-            "33:24: the measure 'pain' is a number, and pain asks for minutes. ask for scale_0_10, or take the",
+            "33:24: the measure 'pain' is a number from 0 to 10, and pain asks for minutes. ask for scale_0_10, or",
         ),
         (
             "goal: {baseline: base, nudges: [walk], cap: 30}\n",
