@@ -94,7 +94,11 @@ def _close(session: Session, question: Question, state: QuestionState, at: datet
 
 
 def _once_more(session: Session, question: Question, reply: Reply, patient: Patient, now: datetime) -> None:
-    """Unclear: asked once more with the format shown, then left missing."""
+    """Unclear: asked once more with the format shown, then left missing.
+
+    A check-in does not go on past it: with the next question open, "6" at last would be put beside the wrong one. A
+    clear answer in time still counts, and then it goes on.
+    """
     if messages.planned(
         session, question.patient_id, col(Message.question_id) == question.id, col(Message.purpose) == Purpose.RE_ASK
     ):
@@ -121,7 +125,7 @@ def _once_more(session: Session, question: Question, reply: Reply, patient: Pati
 def _next_item(
     session: Session, editions: Editions, question: Question, reply: Reply, patient: Patient, now: datetime
 ) -> None:
-    """The next question of a check-in, only now that this one is answered."""
+    """The next question of a check-in, only now that this one is answered or skipped."""
     enrollment = session.get_one(Enrollment, question.enrollment_id)
     program = editions.get(session, enrollment.program_id).program
     check_in = program.check_in(question.name)
