@@ -157,6 +157,7 @@ class Reason(StrEnum):
     CONDITION = "condition"  # the text's condition in the program is not so for this person now
     LEFT_OUT = "left_out"  # the version that the person was moved to does not have it
     HAD_THIS_WEEK = "had_this_week"  # they were moved to a version that has it on a later day
+    HAD_BY_ANOTHER_NAME = "had_by_another_name"  # or to one that calls it by another name
     TEXT_FAULT = "text_fault"
     TALKING = "talking"  # somebody of the team is texting with them
     LATER = "later"  # the person asked for it later

@@ -31,6 +31,7 @@ WORDS: Mapping[str, str] = {
     Reason.CONDITION: "the program sends it only to people whose own record is such, and theirs is another now",
     Reason.LEFT_OUT: "the program's version that they were moved to does not have it",
     Reason.HAD_THIS_WEEK: "they had it this week already, before they were moved to a version with another day for it",
+    Reason.HAD_BY_ANOTHER_NAME: "they had it this day, by the name that it went by before they were moved",
     Reason.TALKING: "somebody of the team was texting with them, and what is automatic waits meanwhile",
     Reason.LATER: "the person asked for it later",
     Reason.UNREAD_REPLY: "a text of theirs had not been read yet",

@@ -1,7 +1,7 @@
 """What a person who is moved to another version has had already, under whatever name, and so is not owed again."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -61,36 +61,35 @@ def rename_waiting(
 
 
 def write_not_again(session: Session, patient: Patient, enrollment: Enrollment, step: Step, *, now: datetime) -> None:
-    """What is not owed again this week stands withheld, so that no planning owes it."""
+    """What is not owed again this week stands withheld, so that no planning owes it, nor any move after this one."""
     assert patient.id is not None
     program = step.after.program
     person = enrollment_facts(enrollment, patient, program, patients.pauses_of(session, [patient.id])[patient.id])
     today = local_day(now, ZoneInfo(patient.zone))
-    week = this_week(person, today)
-    stand = _standing(session, enrollment, min(week))
-    had = had_this_week(stand, step.renamed)
-    settled = {Occurrence(message.name, message.local_date) for message in stand if message.local_date}
-    again = {Occurrence(new, one.day) for new, old in step.renamed.items() for one in settled if one.name == old}
-    again.update(not_again(program, person, had, settled | again, now))
-    rows = [_row(enrollment, step, patient, one, now) for one in sorted(again, key=str) if one.day >= today]
+    stand = _standing(session, enrollment, min(this_week(person, today)))
+    again = dict(_by_new_names(stand, step.renamed, today))
+    settled = {*again, *(Occurrence(one.name, one.local_date) for one in stand if one.local_date)}
+    had = Counter(one.name for one in stand if _was_had(one))
+    had.update(one.name for one, reason in again.items() if reason == Reason.HAD_BY_ANOTHER_NAME)
+    again |= dict.fromkeys(not_again(program, person, had, settled, now), Reason.HAD_THIS_WEEK)
+    rows = [_row(enrollment, step, patient, one, reason, now) for one, reason in again.items()]
     new = insert_new(session, Message, rows)
-    messages.log_born(session, new, MessageState.WITHHELD, at=now, why="they were moved to a version with another day")
+    messages.log_born(session, new, MessageState.WITHHELD, at=now, why="found when they were moved to another version")
 
 
-def had_this_week(stand: Iterable[Message], renamed_from: Mapping[str, str]) -> dict[str, int]:
-    """By the name in the new version, how often they have had it."""
-    left: Counter[str] = Counter()
-    forgone: Counter[str] = Counter()
-    for message in stand:
-        if message.state in MAY_HAVE_ARRIVED or message.state is MessageState.PLANNED:
-            left[message.name] += 1
-        elif message.reason == Reason.HAD_THIS_WEEK:
-            forgone[message.name] = 1  # under a name of before
-    times = {name: left[name] or forgone[name] for name in {*left, *forgone}}
-    for new, old in renamed_from.items():
-        if old in times:
-            times[new] = times.get(new, 0) + times[old]
-    return times
+def _by_new_names(stand: Iterable[Message], names: Mapping[str, str], today: date) -> Iterator[tuple[Occurrence, str]]:
+    """What they had this week, and what was settled today, under the names of now; with the reason."""
+    by_old_name = {old: new for new, old in names.items()}
+    for one in stand:
+        if one.name in by_old_name and one.local_date is not None and (_was_had(one) or one.local_date >= today):
+            reason = Reason.HAD_BY_ANOTHER_NAME if _was_had(one) or one.reason is None else one.reason
+            yield Occurrence(by_old_name[one.name], one.local_date), reason
+
+
+def _was_had(message: Message) -> bool:
+    """Whether the person has it, or may have it, or it is about to leave."""
+    waits = message.state is MessageState.PLANNED
+    return waits or message.state in MAY_HAVE_ARRIVED or message.reason == Reason.HAD_BY_ANOTHER_NAME
 
 
 def _standing(session: Session, enrollment: Enrollment, first: date) -> list[Message]:
@@ -104,7 +103,9 @@ def _standing(session: Session, enrollment: Enrollment, first: date) -> list[Mes
     return list(session.execute(query).scalars())
 
 
-def _row(enrollment: Enrollment, step: Step, patient: Patient, one: Occurrence, now: datetime) -> dict[str, Any]:
+def _row(
+    enrollment: Enrollment, step: Step, patient: Patient, one: Occurrence, reason: str, now: datetime
+) -> dict[str, Any]:
     program = step.after.program
     check_in, nudge = program.check_in(one.name), program.nudge(one.name)
     purpose = Purpose.NUDGE if check_in is None else Purpose.CHECK_IN
@@ -122,6 +123,6 @@ def _row(enrollment: Enrollment, step: Step, patient: Patient, one: Occurrence, 
         "occurrence": one.number,
         **dict.fromkeys(("due_at", "next_at", "send_by"), at),
         "state": MessageState.WITHHELD,
-        "reason": Reason.HAD_THIS_WEEK,
+        "reason": reason,
         "created_at": now,
     }
