@@ -17,6 +17,7 @@ class What(StrEnum):
     MESSAGES = "messages"
     REPLIES = "replies"
     ANSWERS = "answers"
+    SCORES = "scores"
     ADHERENCE = "adherence"
     CASES = "cases"
 

@@ -20,10 +20,10 @@ NO_ANSWER = "no answer"
 
 @dataclass(frozen=True)
 class Point:
-    """A measure asked on `day`; `value` is None where no number came of it."""
+    """A measure, or a score, asked on `day`; `value` is None where no number came of it."""
 
     day: date
-    value: int | None
+    value: float | None
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,22 @@ class Series:
         return MEASURES[self.measure]
 
     @property
-    def answered(self) -> tuple[tuple[date, int], ...]:
+    def bounds(self) -> tuple[int, int]:
+        return RANGES[self.measure]
+
+    @property
+    def cut_off(self) -> None:
+        """A single answer has none."""
+
+    @property
+    def answered(self) -> tuple[tuple[date, float], ...]:
         """The days on which a value came."""
         return tuple((one.day, one.value) for one in self.points if one.value is not None)
 
     @property
     def scale(self) -> str:
         """What its ends say: "0 none, 10 worst"."""
-        (least, greatest), (low, high) = RANGES[self.measure], ENDS[self.measure]
+        (least, greatest), (low, high) = self.bounds, ENDS[self.measure]
         return f"{least} {low}, {greatest} {high}"
 
 
@@ -119,7 +127,7 @@ def series_words(series: Series) -> str:
     )
 
 
-def _direction(measure: Measure, values: Sequence[int]) -> str:
+def _direction(measure: Measure, values: Sequence[float]) -> str:
     """How the newer half stands to the older one."""
     if len(values) < FEWEST:
         return "too few answers yet for a direction"
@@ -162,7 +170,7 @@ def series_table(series: Sequence[Series]) -> Table:
     return Table(("Day", *(f"{one.name} ({one.scale})" for one in series)), rows)
 
 
-def _cell(column: dict[date, int | None], day: date) -> str:
+def _cell(column: dict[date, float | None], day: date) -> str:
     if day not in column:
         return ""
     value = column[day]

@@ -11,6 +11,7 @@ from sqlmodel import col
 from coach.domain.adherence import Figures
 from coach.domain.intervals import Share
 from coach.domain.reasons import in_words
+from coach.services import export_scores
 from coach.services.adherence_report import adherence
 from coach.storage.cases import entries
 from coach.storage.database import Sessions
@@ -141,6 +142,7 @@ EXPORTS: Mapping[str, Export] = {
     "messages": Export(MESSAGES, lambda sessions, _now: messages(sessions)),
     "replies": Export(REPLIES, lambda sessions, _now: replies(sessions)),
     "answers": Export(ANSWERS, lambda sessions, _now: answers(sessions)),
+    "scores": Export(export_scores.COLUMNS, lambda sessions, _now: export_scores.scores(sessions)),
     "cases": Export(CASES, lambda sessions, _now: cases(sessions)),
     "adherence": Export(ADHERENCE, lambda sessions, now: adherence_rows(sessions, now=now)),
 }

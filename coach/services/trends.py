@@ -15,6 +15,7 @@ from coach.domain.goal import Decision, Flare, eased, reviews
 from coach.domain.measures import Measure
 from coach.domain.owed_words import title_of
 from coach.domain.program import AnswerKind, Program
+from coach.domain.score_trend import ScoreSeries, score_series
 from coach.domain.text_words import KINDS
 from coach.domain.trend import Counted, Point, Series, Walk, counted
 from coach.services.adherence_report import as_asked
@@ -48,6 +49,7 @@ class Trends:
     """A patient over time, over all programs; `today` is their local date."""
 
     measures: tuple[Series, ...]
+    scores: tuple[ScoreSeries, ...]
     flares: tuple[Flare, ...]
     programs: tuple[ProgramTrend, ...]
     today: date
@@ -78,7 +80,8 @@ def trends(sessions: Sessions, editions: Editions, patient_id: int, *, now: date
         flares = flares_of(session, patient)
     today = local_day(now, ZoneInfo(patient.zone))
     programs = tuple(_program(one, today, now) for one in reversed(lived))
-    return Trends(_measures(lived), flares, programs, today)
+    history = _history(lived)
+    return Trends(_measures(history), score_series(history), flares, programs, today)
 
 
 def _lived(session: Session, editions: Editions, patient: Patient) -> list[_Lived]:
@@ -98,14 +101,18 @@ def _lived(session: Session, editions: Editions, patient: Patient) -> list[_Live
     return found
 
 
-def _measures(lived: Sequence[_Lived]) -> tuple[Series, ...]:
-    """Each measure that was asked, in the order of the measures; of two values of one day the worse stands."""
+def _history(lived: Sequence[_Lived]) -> History:
+    """All that was measured, over all programs."""
     asked: defaultdict[Measure, tuple[Measured, ...]] = defaultdict(tuple)
     for one in lived:
         for measure, values in measures_of(one.program, one.asked).items():
             asked[measure] += values
-    history = History(measures=asked)
-    days = {measure: askings_of(history, measure) for measure in Measure if measure in asked}
+    return History(measures=asked)
+
+
+def _measures(history: History) -> tuple[Series, ...]:
+    """Each measure that was asked, in the order of the measures; of two values of one day the worse stands."""
+    days = {measure: askings_of(history, measure) for measure in Measure if measure in history.measures}
     return tuple(Series(measure, tuple(Point(*day) for day in found)) for measure, found in days.items())
 
 

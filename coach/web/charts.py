@@ -4,46 +4,21 @@ A mark is never told from another by colour alone, silence is a gap and never a 
 where it stands. `narrow` is for a phone, or for a page at 400%.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal
-from xml.sax.saxutils import escape
-
-import vl_convert
+from typing import Any
 
 from coach.domain.goal import Flare
-from coach.domain.measures import RANGES
-from coach.domain.trend import Counted, Series, Walk, counted_words, series_words, walks_words
+from coach.domain.score_trend import OverTime, over_time_words
+from coach.domain.trend import Counted, Walk, counted_words, walks_words
+from coach.web.drawing import INKS, NARROW, WIDE, Inks, Spec, Theme, svg
 
-Spec = dict[str, Any]  # of Vega-Lite
-Theme = Literal["light", "dark"]
 _DAY = timedelta(days=1)
 _MS = 1000.0
-_FONT = "system-ui, -apple-system, Segoe UI, Roboto, sans-serif"
-_WIDE, _NARROW = 660, 328  # pixels: of a page's column, and of a phone's
 _LETTER = 8  # pixels, generously: a reader's own font may be wider than the one measured with
 _APART = 14  # pixels between the labels of two steps
 _LEGEND = (("● minutes", "○ baseline"), ("▲ well over the quota", "━ quota"))
-
-
-@dataclass(frozen=True)
-class Inks:
-    """The colours of a theme, as the pages have them."""
-
-    ink: str
-    soft: str
-    page: str
-    line: str
-    accent: str
-    second: str
-
-
-INKS: dict[Theme, Inks] = {
-    "light": Inks("#1f2a2b", "#5a6869", "#fbfcfa", "#d5dcd7", "#1f6b66", "#8a4b08"),
-    "dark": Inks("#e7eceb", "#9dabab", "#1a2224", "#2f3b3d", "#6cc0b6", "#f1c27d"),
-}
 
 
 @dataclass(frozen=True)
@@ -57,7 +32,7 @@ class _Sheet:
 
     @property
     def width(self) -> int:
-        return (_NARROW if self.narrow else _WIDE) - 72
+        return (NARROW if self.narrow else WIDE) - 72
 
     @property
     def begins(self) -> float:
@@ -80,17 +55,17 @@ class _Sheet:
 
 
 def draw_measures(
-    series: Sequence[Series], flares: Sequence[Flare], today: date, *, theme: Theme, narrow: bool = False
+    series: Sequence[OverTime], flares: Sequence[Flare], today: date, *, theme: Theme, narrow: bool = False
 ) -> bytes | None:
-    """A panel a measure, on one line of time, flares shaded; None where nothing was answered yet."""
+    """A panel a measure or an instrument, on one line of time, flares shaded; None where nothing was answered yet."""
     shown = [one for one in series if one.answered]
     if not shown:
         return None
     sheet = _sheet([point.day for one in shown for point in one.points], today, theme, narrow=narrow)
     panels = [_panel(one, flares, sheet, last=one is shown[-1]) for one in shown]
     title = ", ".join(one.name for one in shown) + " over time"
-    words = " ".join([*(series_words(one) for one in shown), *_flares_words(flares)])
-    return _svg({"vconcat": panels, "spacing": 14}, sheet.inks, title, words, narrow=narrow)
+    words = " ".join([*(over_time_words(one) for one in shown), *_flares_words(flares)])
+    return svg({"vconcat": panels, "spacing": 14}, sheet.inks, title, words, narrow=narrow)
 
 
 def draw_minutes(
@@ -115,7 +90,7 @@ def draw_minutes(
     title = {"text": "Minutes in one go", "subtitle": lines}
     spec = {"width": sheet.width, "height": 150, "layer": layers, "title": title}
     words = " ".join([walks_words(walks), *_flares_words(flares)])
-    return _svg(spec, sheet.inks, "Minutes in one go against the quota", words, narrow=narrow)
+    return svg(spec, sheet.inks, "Minutes in one go against the quota", words, narrow=narrow)
 
 
 def draw_counted(title: str, rows: Sequence[Counted], *, theme: Theme, narrow: bool = False) -> bytes | None:
@@ -142,10 +117,10 @@ def draw_counted(title: str, rows: Sequence[Counted], *, theme: Theme, narrow: b
             "encoding": {"y": y, "x": {**x, "field": "eligible"}, "text": {"field": "of"}},
         },
     ]
-    width = max(48, (_NARROW if narrow else _WIDE) - room - 104)
+    width = max(48, (NARROW if narrow else WIDE) - room - 104)
     spec = {"data": {"values": values}, "width": width, "height": {"step": 28}, "layer": layers}
     spec["title"] = {"text": title, "subtitle": "■ answered · □ could be answered"}
-    return _svg(spec, inks, f"{title}, answered of what could be answered", counted_words(rows), narrow=narrow)
+    return svg(spec, inks, f"{title}, answered of what could be answered", counted_words(rows), narrow=narrow)
 
 
 def _sheet(days: Sequence[date], today: date, theme: Theme, *, narrow: bool) -> _Sheet:
@@ -155,35 +130,59 @@ def _sheet(days: Sequence[date], today: date, theme: Theme, *, narrow: bool) -> 
     return _Sheet(INKS[theme], narrow, first, last)
 
 
-def _panel(series: Series, flares: Sequence[Flare], sheet: _Sheet, *, last: bool) -> Spec:
+def _panel(series: OverTime, flares: Sequence[Flare], sheet: _Sheet, *, last: bool) -> Spec:
     """One measure: a line that breaks where nobody answered, its highest, lowest and latest value labelled."""
-    least, greatest = RANGES[series.measure]
+    least, greatest = series.bounds
     rows = [{"day": _ms(point.day), "value": point.value} for point in series.points]
     x = sheet.x(labels=last, ticks=last)
     room = (greatest - least) / 5  # under the least value, so that its label does not stand on the axis
     y: Spec = {"field": "value", "type": "quantitative", "scale": {"domain": [least - room, greatest]}}
-    y["axis"] = {"title": None, "values": [least, greatest], "minExtent": 24}
+    y["axis"] = {
+        "title": None,
+        "values": [least, *([] if series.cut_off is None else [series.cut_off]), greatest],
+        "minExtent": 24,
+    }
     line: Spec = {"type": "line", "color": sheet.inks.accent, "strokeWidth": 2, "invalid": "break-paths-filter-domains"}
     line["point"] = {"color": sheet.inks.accent, "size": 28 if sheet.narrow else 36, "opacity": 1}
     layers = [
         *_bands(flares, sheet, x=x),
+        *_cut_off(series, sheet, y),
         {"data": {"values": rows}, "mark": line, "encoding": {"x": x, "y": y}},
         *(_label(row, dy, sheet, {"x": x, "y": y}) for row, dy in _told(series)),
     ]
-    title = {"text": series.name, "subtitle": series.scale}
+    title = {"text": series.name, "subtitle": _subtitle(series, narrow=sheet.narrow)}
     return {"width": sheet.width, "height": 72, "layer": layers, "title": title}
 
 
-def _told(series: Series) -> list[tuple[Spec, int]]:
+def _told(series: OverTime) -> list[tuple[Spec, int]]:
     """The values that are printed, with how far from their point: the latest, and the highest and lowest before it."""
     (latest, value), *_ = reversed(series.answered)
-    found: list[tuple[Spec, int]] = [({"day": _ms(latest), "value": value, "dx": 12, "bold": True}, 0)]
+    found: list[tuple[Spec, int]] = [
+        ({"day": _ms(latest), "value": value, "dx": 8 + 4 * len(str(value)), "bold": True}, 0)
+    ]
     values = [one for _, one in series.answered]
     for extreme, dy in ((max(values), -10), (min(values), 11)):
         if extreme != value:
             day = next(day for day, one in series.answered if one == extreme)
-            found.append(({"day": _ms(day), "value": extreme, "dx": 0, "bold": False}, dy))
+            dx = 4 * len(str(extreme)) - 4 if day == series.points[0].day else 0  # off the axis
+            found.append(({"day": _ms(day), "value": extreme, "dx": dx, "bold": False}, dy))
     return found
+
+
+def _cut_off(series: OverTime, sheet: _Sheet, y: Spec) -> list[Spec]:
+    """A dashed line at the score that asks for a closer look; the subtitle has its words."""
+    cut_off = series.cut_off
+    if cut_off is None:
+        return []
+    rule = {"type": "rule", "strokeDash": [5, 4], "color": sheet.inks.second}
+    return [{"data": {"values": [{"value": cut_off}]}, "mark": rule, "encoding": {"y": y}}]
+
+
+def _subtitle(series: OverTime, *, narrow: bool) -> list[str]:
+    if series.cut_off is None:
+        return [series.scale]
+    lines = [series.scale, f"- - {series.cut_off} or more: look closer"]
+    return lines if narrow else [" · ".join(lines)]
 
 
 def _label(row: Spec, dy: int, sheet: _Sheet, where: Spec) -> Spec:
@@ -264,28 +263,3 @@ def _dots(said: Sequence[Walk], sheet: _Sheet, y: Spec) -> list[Spec]:
 def _ms(day: date) -> float:
     """The day's first moment in UTC, in milliseconds: the server's own zone moves no mark."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * _MS
-
-
-def _svg(spec: Spec, inks: Inks, title: str, words: str, *, narrow: bool) -> bytes:
-    """The drawing, of one width whatever the reader's font is, which says in words what it shows."""
-    axis = {"grid": False, "domainColor": inks.soft, "tickColor": inks.soft, "labelColor": inks.soft}
-    head = {"anchor": "start", "frame": "bounds", "offset": 14, "fontSize": 14, "color": inks.ink}
-    config = {
-        "background": None,
-        "font": _FONT,
-        "padding": 8,
-        "view": {"stroke": None},
-        "axis": {**axis, "labelFontSize": 12, "labelPadding": 4},
-        "text": {"fontSize": 12},
-        "title": {**head, "subtitleColor": inks.soft, "subtitleFontSize": 12, "limit": 0},
-    }
-    drawn: str = vl_convert.vegalite_to_svg({**spec, "config": config}, allowed_base_urls=[])
-    found = re.match(r'<svg[^>]* height="(\d+)"[^>]*>', drawn)
-    assert found is not None
-    width, height = _NARROW if narrow else _WIDE, found[1]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
-        ' role="img" aria-labelledby="title desc">'
-        f'<title id="title">{escape(title)}</title><desc id="desc">{escape(words)}</desc>'
-        f'<rect width="{width}" height="{height}" fill="{inks.page}"/>{drawn[found.end() :]}'
-    ).encode()

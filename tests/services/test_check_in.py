@@ -7,6 +7,7 @@ import pytest
 
 from coach.domain.alerts.history import History, Measured, scores_of
 from coach.domain.measures import PEG, PEG_SCALE, PHQ2, PHQ_2, scale_of
+from coach.services.export import EXPORTS
 from coach.storage.database import Sessions
 from coach.storage.tables import Answer, Message, Question
 from tests.people import MONDAY, Practice, nudge
@@ -142,3 +143,18 @@ def test_a_late_answer_is_kept_and_asks_nothing_further(practice: Practice) -> N
 
     assert practice.at(TEN + 7 * HOUR) == []
     assert [(one.value, one.late) for one in practice.rows(Answer)] == [("6", True)]
+
+
+def test_each_instrument_of_a_check_in_is_a_row_to_export_without_a_score_where_it_is_not_whole(
+    practice: Practice,
+) -> None:
+    begins(practice)
+    says(practice, "7", "skip", "6", "1", "2")
+    rows = list(EXPORTS["scores"].rows(practice.sessions, TEN + HOUR))
+    where = {"patient_id": 1, "enrollment_id": 1, "check_in": "monday", "local_date": MONDAY, "week": 1}
+
+    assert rows == [
+        where | {"instrument": "peg", "answered": 2, "items": 3, "score": None},
+        where | {"instrument": "phq2", "answered": 2, "items": 2, "score": 3.0},
+    ]
+    assert {tuple(row) for row in rows} == {EXPORTS["scores"].columns}

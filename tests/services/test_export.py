@@ -53,7 +53,7 @@ def test_each_export_has_its_columns(practice: Practice, what: str, columns: str
     assert {" ".join(row) for row in exported(practice, what)} == {columns}
 
 
-@pytest.mark.parametrize("what", EXPORTS)
+@pytest.mark.parametrize("what", [what for what in EXPORTS if what != "scores"])  # test_check_in.py has those
 def test_the_columns_of_an_export_are_known_before_its_rows(practice: Practice, what: str) -> None:
     practice.hears("i want to kill myself", at=TEN + 5 * MINUTE, phone=CY)
 

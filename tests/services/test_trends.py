@@ -9,6 +9,7 @@ from coach.services.roster import NoSuchPatientError
 from coach.services.trends import Trends, trends
 from coach.storage.database import Sessions
 from coach.storage.tables.patient import SpellKind
+from coach.web.pages.patient_charts import charts_of
 from tests.people import MONDAY, Practice, asks, nudge
 from tests.services.ward import DAY, HOUR, MINUTE, TEN, Ward, program
 
@@ -130,3 +131,18 @@ def test_where_nothing_was_asked_there_is_no_series_yet(practice: Practice) -> N
 def test_nobody_is_said_in_one_line(practice: Practice) -> None:
     with pytest.raises(NoSuchPatientError, match="there is no patient 9"):
         trends(practice.sessions, practice.editions, 9, now=TEN)
+
+
+def test_an_instrument_has_its_score_on_the_days_on_which_all_of_it_was_answered(practice: Practice) -> None:
+    ward = Ward(practice)
+    ward.enrolls_ana(program(measures=("phq2_1", "phq2_2")))
+    for day, replies in enumerate((("2", "several days"), ("1", "skip"))):
+        practice.at(TEN + day * DAY)
+        for number, reply in enumerate(replies, start=1):
+            practice.hears(reply, at=TEN + day * DAY + number * MINUTE)
+            practice.at(TEN + day * DAY + number * MINUTE)
+    (series,) = seen(practice, TEN + 2 * DAY).scores
+
+    assert series.name == "PHQ-2"
+    assert series.points == (Point(on(0), 3), Point(on(1), None))
+    assert [one.name for one in charts_of(seen(practice, TEN + 2 * DAY))][:2] == ["measures", "scores"]

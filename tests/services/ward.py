@@ -6,6 +6,7 @@ from typing import Any
 
 from coach.content.publication import Publication
 from coach.domain.case import CaseCategory, CaseState, Tier
+from coach.domain.measures import Measure, scale_of
 from coach.services.alert import raise_alerts
 from coach.services.alert_history import Watched, watched
 from coach.storage.tables import Case, Spell
@@ -21,7 +22,7 @@ def item(measure: str) -> dict[str, Any]:
     return {
         "name": measure.replace("_", "-"),
         "variants": ["a"],
-        "answer": {"kind": "scale_0_10", "within": 120},
+        "answer": {"kind": scale_of(Measure(measure)), "within": 120},
         "measure": measure,
     }
 

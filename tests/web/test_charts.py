@@ -1,6 +1,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import pairwise
 from typing import get_args
 from xml.etree import ElementTree as ET
@@ -10,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.domain.goal import Flare
-from coach.domain.measures import Measure
+from coach.domain.measures import PEG_SCALE, PHQ_2, Measure
+from coach.domain.score_trend import ScoreSeries
 from coach.domain.trend import Counted, Point, Series, Walk, series_words
-from coach.web.charts import INKS, Theme, draw_counted, draw_measures, draw_minutes
+from coach.web.charts import draw_counted, draw_measures, draw_minutes
+from coach.web.drawing import INKS, Theme
 
 DAY = timedelta(days=1)
 MONDAY = date(2026, 11, 23)
@@ -188,3 +191,24 @@ def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+PHQ_2_SERIES = ScoreSeries(PHQ_2, tuple((MONDAY + 14 * number * DAY, Fraction(4 - number)) for number in range(3)))
+PEG_SERIES = ScoreSeries(PEG_SCALE, ((MONDAY, Fraction(19, 3)), (MONDAY + 14 * DAY, None), (TODAY, Fraction(5))))
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("theme", THEMES)
+def test_scores_stand_beside_the_line_that_asks_for_a_closer_look(theme: Theme, *, narrow: bool) -> None:
+    root = drawn(draw_measures([PEG_SERIES, PHQ_2_SERIES], (), TODAY, theme=theme, narrow=narrow))
+    words = printed(root)
+
+    assert {"6.3", "5", "4", "2"} <= set(words)
+    assert any("3 or more: look closer" in one for one in words)
+    assert "PHQ-2 (0 not at all, 6 nearly every day): latest 2" in (root[1].text or "")
+
+
+def test_a_score_without_a_cut_off_has_no_such_line() -> None:
+    words = printed(drawn(draw_measures([PEG_SERIES], (), TODAY, theme="light")))
+
+    assert not any("look closer" in one for one in words)

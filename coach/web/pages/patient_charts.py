@@ -8,14 +8,16 @@ from fastapi import APIRouter, Depends, Response
 
 from coach.domain.alerts.history import shown
 from coach.domain.rights import Right
+from coach.domain.score_trend import over_time_words, score_table
 from coach.domain.trend import Table, counted_table, counted_words, series_table, series_words, walks_table, walks_words
 from coach.services.audit import Deed
 from coach.services.roster import NoSuchPatientError
 from coach.services.sign_in import Who
 from coach.services.trends import ProgramTrend, Trends, trends
 from coach.web.access import does, ours
-from coach.web.charts import Theme, draw_counted, draw_measures, draw_minutes
+from coach.web.charts import draw_counted, draw_measures, draw_minutes
 from coach.web.deps import CoachDep, Id
+from coach.web.drawing import Theme
 
 router = APIRouter(prefix="/patients/{patient_id}/charts", dependencies=[Depends(ours)])
 HEADERS = {
@@ -50,6 +52,13 @@ def _all(found: Trends) -> Iterator[Chart]:
         " ".join(series_words(one) for one in answered),
         series_table(answered),
         lambda theme, narrow: draw_measures(answered, found.flares, found.today, theme=theme, narrow=narrow),
+    )
+    yield Chart(
+        "scores",
+        ", ".join(one.name for one in found.scores),
+        " ".join(over_time_words(one) for one in found.scores),
+        score_table(found.scores),
+        lambda theme, narrow: draw_measures(found.scores, found.flares, found.today, theme=theme, narrow=narrow),
     )
     for program in found.programs:
         yield from _of_program(program, found)
