@@ -34,6 +34,11 @@ class Edition:
     texts: Texts
     templates: Mapping[str, str]  # by path without .txt
 
+    @classmethod
+    def of(cls, publication: Publication) -> "Edition":
+        """A program that is not published yet; its id is nobody's."""
+        return cls(0, publication.program, publication.texts(), publication.templates)
+
     @cached_property
     def busiest(self) -> tuple[int, int]:
         """The most texts that it brings in a day, and in seven days running."""
@@ -47,6 +52,18 @@ class Edition:
             key: frozenset(words_key(self.templates[path]) for path in of if path in self.templates)
             for key, of in paths.items()
         }
+
+    def left_of(self, name: str, used: Sequence[str], words: Collection[str]) -> int:
+        """How many texts of a nudge somebody can still get, of whom `used` and `words` tell as in `used_up`."""
+        nudge = self.program.nudge(name)
+        if nudge is None:
+            return 0
+        over, said, left = set(self.used_up(used, words)), set[str](), 0
+        for variant in [*nudge.variants, *(variant for one in nudge.instead for variant in one.variants)]:
+            key = self.program.text_key(name, variant)
+            if key not in over and not self._says[key] & said:
+                said, left = said | self._says[key], left + 1
+        return left
 
     def words_of(self, used: Iterable[str]) -> set[str]:
         """What these texts of nudges say, as keys of their words; what this version does not have says nothing."""

@@ -69,7 +69,7 @@ def write_not_again(session: Session, patient: Patient, enrollment: Enrollment, 
     stand = _standing(session, enrollment, min(this_week(person, today)))
     again = dict(_by_new_names(stand, step.renamed, today))
     settled = {*again, *(Occurrence(one.name, one.local_date) for one in stand if one.local_date)}
-    had = Counter(one.name for one in stand if _was_had(one))
+    had = Counter(one.name for one in stand if was_had(one.state, one.reason))
     had.update(one.name for one, reason in again.items() if reason == Reason.HAD_BY_ANOTHER_NAME)
     again |= dict.fromkeys(not_again(program, person, had, settled, now), Reason.HAD_THIS_WEEK)
     rows = [_row(enrollment, step, patient, one, reason, now) for one, reason in again.items()]
@@ -81,15 +81,17 @@ def _by_new_names(stand: Iterable[Message], names: Mapping[str, str], today: dat
     """What they had this week, and what was settled today, under the names of now; with the reason."""
     by_old_name = {old: new for new, old in names.items()}
     for one in stand:
-        if one.name in by_old_name and one.local_date is not None and (_was_had(one) or one.local_date >= today):
-            reason = Reason.HAD_BY_ANOTHER_NAME if _was_had(one) or one.reason is None else one.reason
+        if one.name not in by_old_name or one.local_date is None:
+            continue
+        had = was_had(one.state, one.reason)
+        if had or one.local_date >= today:
+            reason = Reason.HAD_BY_ANOTHER_NAME if had or one.reason is None else one.reason
             yield Occurrence(by_old_name[one.name], one.local_date), reason
 
 
-def _was_had(message: Message) -> bool:
-    """Whether the person has it, or may have it, or it is about to leave."""
-    waits = message.state is MessageState.PLANNED
-    return waits or message.state in MAY_HAVE_ARRIVED or message.reason == Reason.HAD_BY_ANOTHER_NAME
+def was_had(state: MessageState, reason: str | None) -> bool:
+    """Whether the person has such a text, or may have it, or it is about to leave."""
+    return state is MessageState.PLANNED or state in MAY_HAVE_ARRIVED or reason == Reason.HAD_BY_ANOTHER_NAME
 
 
 def _standing(session: Session, enrollment: Enrollment, first: date) -> list[Message]:
