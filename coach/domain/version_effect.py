@@ -127,31 +127,36 @@ def _worded(plan: Plan, left: Mapping[str, int]) -> tuple[dict[tuple[str, date],
 
 
 def affected(found: Sequence[Change], outlooks: Iterable[tuple[Alike, Outlook, int]]) -> list[Affected]:
-    """Whom each change concerns, out of people who are alike: their outlook, and how many they are."""
+    """Whom each change concerns, out of people who are alike: their outlook, and how many they are.
+
+    Texts more and less are counted once: with the first change of plan of their nudge, or else of the whole program.
+    """
     counted = [Affected() for _ in found]
+    own = {change.name for change in found if change.kind in PLAN and change.name}
+    first = {change.name: number for number, change in reversed(list(enumerate(found))) if change.kind in PLAN}
     for alike, outlook, people in outlooks:
-        for change, count in zip(found, counted, strict=True):
-            more, less, other, any_left = _difference(change, outlook)
+        for number, (change, count) in enumerate(zip(found, counted, strict=True)):
+            more, less, other, any_left = _difference(change, outlook, own)
             concerned = other if change.kind in PLAN else any_left or not change.name
             mine = change.language in {None, alike.language} and change.preset in {None, alike.person.preset}
             if concerned and mine:
                 count.people += people
-                count.more += [more] * people if change.kind in PLAN else []
-                count.less += [less] * people if change.kind in PLAN else []
+                if first.get(change.name) == number or change.preset is not None:
+                    count.more += [more] * people
+                    count.less += [less] * people
     return counted
 
 
-def _difference(change: Change, outlook: Outlook) -> tuple[int, int, bool, bool]:
+def _difference(change: Change, outlook: Outlook, own: Collection[str]) -> tuple[int, int, bool, bool]:
     """Texts more and less of what the change is about, whether any day or time is another, and whether any comes."""
-    before, after = (_of(change, plan) for plan in (outlook.before, outlook.after))
-    moved = any(before[key] != after[key] for key in before.keys() & after.keys())
+    before, after = (_of(change, plan, own) for plan in (outlook.before, outlook.after))
     more, less = Counter(name for name, _ in after), Counter(name for name, _ in before)
-    other_days = before.keys() != after.keys()
-    return (more - less).total(), (less - more).total(), moved or other_days, bool(after)
+    return (more - less).total(), (less - more).total(), before != after, bool(after)
 
 
-def _of(change: Change, plan: Plan) -> Plan:
-    return plan if not change.name else {key: at for key, at in plan.items() if key[0] == change.name}
+def _of(change: Change, plan: Plan, own: Collection[str]) -> Plan:
+    """What the change is about: its nudge, or all that no change of its own makes other."""
+    return {key: at for key, at in plan.items() if (key[0] == change.name if change.name else key[0] not in own)}
 
 
 def concerned_names(found: Collection[Change], names: Mapping[str, str]) -> frozenset[str] | None:

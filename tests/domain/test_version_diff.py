@@ -180,7 +180,7 @@ def test_whatever_is_different_is_said_and_nothing_else(before: Publication, aft
 
 def _same(before: Publication, after: Publication) -> bool:
     """But for the order of what stands in a list, and the names of wordings."""
-    return _plain(before) == _plain(after)
+    return bool(_plain(before) == _plain(after))
 
 
 def _plain(version: Publication) -> Any:
