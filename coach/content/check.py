@@ -107,4 +107,4 @@ def check_program(path: Path, messages: Path) -> Checked:
     for rule in RULES + (WHOLE if draft.whole else ()):
         faults.extend(rule(manuscript))
     program = without_unworded(draft.program, templates)
-    return Checked(program, templates, in_order(faults), rules_measures.left_out(manuscript))
+    return Checked(program, templates, in_order(faults), rules_measures.notes(manuscript))

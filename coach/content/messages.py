@@ -1,7 +1,7 @@
 """The messages folder: which templates a program needs, and their texts, byte for byte."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coach.content.document import Loc, read_text
@@ -18,6 +18,7 @@ from coach.content.templates import (
     SHARED_KEYS,
     SHARED_VARIABLES,
 )
+from coach.domain.clinic_words import is_verbatim
 from coach.domain.conditions import facts_named
 from coach.domain.program import LANGUAGES, Answer, Language, Nudge, Program, When
 
@@ -31,6 +32,7 @@ class Needed:
     variables: frozenset[str]
     answer: Answer | None = None
     owner: tuple[str | int, ...] = ()  # where the program names it
+    verbatim: bool = False  # an instrument's own words, entered by the clinic: nobody may put them otherwise
 
     @property
     def path(self) -> str:
@@ -69,7 +71,8 @@ def _own(program: Program, language: Language) -> Iterator[Needed]:
             continue
         for place, item in enumerate(check_in.items):
             owner = ("check_ins", number, "items", place, "variants")
-            yield from _each(program, language, item.name, item.variants, owner, NUDGE_VARIABLES, item.answer)
+            for text in _each(program, language, item.name, item.variants, owner, NUDGE_VARIABLES, item.answer):
+                yield replace(text, verbatim=is_verbatim(item))
 
 
 def _of_nudge(program: Program, language: Language, nudge: Nudge, loc: Loc, *, goal: bool) -> Iterator[Needed]:

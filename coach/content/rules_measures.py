@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from coach.content.faults import Fault
 from coach.content.manuscript import Manuscript
 from coach.content.messages import template_file
+from coach.content.vocabulary import AVOIDED
 from coach.domain.alerts.rules import NEEDS
 from coach.domain.clinic_words import to_enter, unworded
 from coach.domain.measures import OF_MANY
@@ -61,18 +62,35 @@ def _narrow(item: Item, weeks: list[int]) -> bool:
     return item.weeks is not None and not {*weeks} <= {*item.weeks}
 
 
-def left_out(manuscript: Manuscript) -> tuple[str, ...]:
-    """A line for the care team, where something is left out: what, and how to bring it in."""
+def notes(manuscript: Manuscript) -> tuple[str, ...]:
+    """Lines for the care team that are no faults: what is left out, and what a lock screen may show."""
+    return (*_left_out(manuscript), *_on_lock_screens(manuscript))
+
+
+def _left_out(manuscript: Manuscript) -> Iterator[str]:
     gone = unworded(manuscript.program, manuscript.templates)
     if not gone:
-        return ()
+        return
     paths = [path for one in gone for path in one.lacking(manuscript.templates)]
     named = ", ".join(f"{one.title} of {one.check_in.name}" for one in gone)
     more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
     unfed = _unfed(manuscript.program, {(one.check_in.name, place) for one in gone for place in one.places})
     silent = f" until then {', '.join(unfed)} never {'speaks' if len(unfed) == 1 else 'speak'} up;" if unfed else ""
     file = template_file(manuscript.messages, paths[0])
-    return (f"left out, for want of words that your clinic enters: {named};{silent} write {file}{more}; see {PAGE}",)
+    yield f"left out, for want of words that your clinic enters: {named};{silent} write {file}{more}; see {PAGE}"
+
+
+def _on_lock_screens(manuscript: Manuscript) -> Iterator[str]:
+    (pattern,) = (pattern for kind, pattern, _, _ in AVOIDED if kind == "diagnosis")
+    named = [
+        template.path
+        for template, text in manuscript.written()
+        if template.verbatim and pattern.search(text) is not None
+    ]
+    if named:
+        more = f" and {len(named) - 1} more" if len(named) > 1 else ""
+        file = template_file(manuscript.messages, named[0])
+        yield f"an instrument's words in {file}{more} name a diagnosis, and may be read on a lock screen; see {PAGE}"
 
 
 def _unfed(program: Program, gone: set[tuple[str, int]]) -> list[str]:

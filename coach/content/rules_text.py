@@ -16,7 +16,7 @@ from coach.domain.conditions import FACTS
 from coach.domain.program import AnswerKind, Program
 from coach.domain.segment import GSM_BASIC, GSM_EXTENDED, count
 
-SHARED_FACTOR = 2  # shared texts are rare and must say much: they may take twice a language's segments
+RARE_FACTOR = 2  # shared texts and instruments are rare and must say much: they may take twice a language's segments
 LONGEST = {
     "name": "Maria Fernanda",
     "clinic": "Riverside Back & Spine Clinic",
@@ -141,7 +141,7 @@ def segments(manuscript: Manuscript) -> Iterator[Fault]:
             size = count(texts.render(template.key, template.language, longest(manuscript.program)))
         except TextError:
             continue  # other rules say why
-        allowed = limit * SHARED_FACTOR if template.shared else limit
+        allowed = limit * RARE_FACTOR if template.shared or template.verbatim else limit
         if size.segments > allowed:
             what = f"the text takes {size.segments} segments ({size.units} units of {size.encoding}), {allowed} allowed"
             yield manuscript.text_fault(

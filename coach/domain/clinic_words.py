@@ -35,6 +35,11 @@ def to_enter(program: Program) -> Iterator[Entered]:
             yield Entered(check_in, title, places, tuple(_paths(program, check_in, places)))
 
 
+def is_verbatim(item: Item) -> bool:
+    """Whether its words are an instrument's own, as the clinic has them: nobody may put them otherwise."""
+    return item.words == "clinic" and item.measure is not None and instrument_of(item.measure).words == "clinic"
+
+
 def _title(item: Item) -> str:
     return item.name if item.measure is None else instrument_of(item.measure).title
 

@@ -132,3 +132,26 @@ def test_a_question_that_may_have_to_open_the_check_in_is_asked_in_all_its_weeks
 
     assert [fault.kind for fault in checked.faults] == ["item-week"]
     assert "while the words before it lack" in checked.faults[0].what
+
+
+HARD = (
+    "Considerable uncertainty regarding depression: approximately how frequently have considerations of overwhelming"
+    " difficulties regarding everyday responsibilities been disturbing? Reply 0-3."
+)
+
+
+def test_an_instruments_own_words_are_taken_as_they_are_with_a_line_about_lock_screens(program: Path) -> None:
+    enter(program, *ALL)
+    (program.parents[2] / "messages" / f"{ALL[0]}.txt").write_text(HARD, encoding="utf-8")
+    checked = check(program, PAIN + LOW)
+
+    assert checked.faults == ()
+    assert ["name a diagnosis" in note for note in checked.notes] == [True]
+
+
+def test_other_words_are_judged_whoever_enters_them(program: Path) -> None:
+    enter(program, *ALL)
+    (program.parents[2] / "messages" / f"{ALL[0]}.txt").write_text(HARD, encoding="utf-8")
+    checked = check(program, PAIN + LOW.replace("words: clinic", "words: program"))
+
+    assert {fault.kind for fault in checked.faults} == {"diagnosis", "reading-grade", "too-many-segments"}

@@ -34,8 +34,10 @@ def told(items: tuple[Measure, ...], *rows: tuple[int | None, ...]) -> str:
     [
         (
             [(7, 7, 7), (5, 5, 6)],
-            "PEG (0 none, 10 worst): latest 5.3 on 30 Nov 2026; 1.7 lower than at the start, which is better:"
-            " about the smallest difference people notice. 2 of 2 complete.",
+            (
+                "PEG (0 none, 10 worst): latest 5.3 on 30 Nov 2026; 1.7 lower than at the start, which is better:"
+                " about the smallest difference people notice. 2 of 2 complete."
+            ),
         ),
         ([(7, 7, 7), (5, 5, 5)], "2.0 lower than at the start, which is better: more than the smallest difference"),
         ([(5, 5, 5), (5, 5, 6)], "0.3 higher than at the start, which is worse: less than the smallest difference"),
@@ -56,8 +58,11 @@ def test_peg_stands_beside_its_own_first_value(rows: list[tuple[int | None, ...]
         ([(1, 1)], "3 or more asks for a closer look, and is not reached. 1 of 1 complete."),
         (
             [(1, 1), (2, 2)],
-            "PHQ-2 (0 not at all, 6 nearly every day): latest 4 on 30 Nov 2026; 3 or more asks for a closer look, and"
-            " has been reached; 2 higher than at the start, which is worse: no published figure says how much matters.",
+            (
+                "PHQ-2 (0 not at all, 6 nearly every day): latest 4 on 30 Nov 2026; 3 or more asks for a closer look,"
+                " and has been reached; 2 higher than at the start, which is worse: no published figure says how"
+                " much matters."
+            ),
         ),
     ],
 )
