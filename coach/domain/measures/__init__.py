@@ -21,7 +21,6 @@ from coach.domain.measures.instruments import (
     PHQ_2,
     CutOff,
     Instrument,
-    asked_whole,
     instrument_of,
 )
 from coach.domain.measures.items import LOWER_IS_WORSE, PEG, PHQ2, RANGES, Measure, counts, scale_of
@@ -49,7 +48,6 @@ __all__ = [
     "Degree",
     "Instrument",
     "Measure",
-    "asked_whole",
     "change",
     "counts",
     "instrument_of",

@@ -3,7 +3,7 @@
 A score is None where an item lacks: nothing is ever filled in. What no source was found for is left empty here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -196,9 +196,3 @@ PGIC_MUCH_WORSE = 6
 def instrument_of(measure: Measure) -> Instrument:
     """The instrument of which the measure is an item."""
     return next(one for one in INSTRUMENTS if measure in one.items)
-
-
-def asked_whole(measures: Iterable[Measure]) -> tuple[Instrument, ...]:
-    """The instruments of several items that these measures make whole."""
-    known = set(measures)
-    return tuple(one for one in OF_MANY if known.issuperset(one.items))
