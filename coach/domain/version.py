@@ -1,14 +1,14 @@
 """Two versions of one program, side by side: what is the same in other clothes, and what a week owes no more."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from typing import Any
 
 from coach.domain.enrollment import Enrollment
-from coach.domain.planner import Due, Occurrence, Withheld, decide
+from coach.domain.planner import Due, Occurrence, decide
 from coach.domain.program import CheckIn, Nudge, Program
 
 _DAY = timedelta(days=1)
@@ -119,19 +119,3 @@ def not_again(
         coming = [one.occurrence for one in mine if one.at >= now and one.occurrence not in settled]
         found += coming[max(0, len(mine) - times) :]
     return found
-
-
-def rest_of(
-    program: Program,
-    person: Enrollment,
-    *,
-    now: datetime,
-    settled: Collection[Occurrence] = (),
-    but: Iterable[Occurrence] = (),
-) -> Iterator[Due | Withheld]:
-    """All that `program` decides for the person from `now` (UTC) to its end, what is settled and `but` left out."""
-    out = {*settled, *but}
-    day, last = max(now.astimezone(person.zone).date(), person.start), person.last_day(program.weeks)
-    while day <= last:
-        yield from decide(program, person, day, not_before=now, settled=out)
-        day += _DAY

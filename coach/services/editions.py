@@ -58,7 +58,7 @@ class Edition:
         nudge = self.program.nudge(name)
         if nudge is None:
             return 0
-        over, said, left = set(self.used_up(used, words)), set[str](), 0
+        over, said, left = set(used), self.words_of(used).union(words), 0
         for variant in [*nudge.variants, *(variant for one in nudge.instead for variant in one.variants)]:
             key = self.program.text_key(name, variant)
             if key not in over and not self._says[key] & said:

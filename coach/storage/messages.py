@@ -15,6 +15,7 @@ from coach.storage.tables import Message, MessageEvent
 
 AFRESH = {"populate_existing": True}
 IS_PLANNED: Any = literal_column("'planned'")  # written out, so that the partial indexes are seen to fit
+IS_LIVE: Any = literal_column("state <> 'cancelled'")  # likewise; only what never left is cancelled
 
 
 # Delivery asks these for every text: they are built once.
@@ -29,6 +30,7 @@ _USED_VARIANTS = select(col(Message.enrollment_id), col(Message.variant)).where(
     col(Message.enrollment_id).in_(bindparam("enrollment_ids", expanding=True)),
     col(Message.left_at).is_not(None),
     col(Message.variant).is_not(None),
+    IS_LIVE,
 )
 
 

@@ -80,3 +80,15 @@ def test_what_a_clinic_wrote_wrongly_is_named_by_its_place(sessions: Sessions, t
     assert result.exit_code == 1
     assert f"MEND  {config}/clinic.yaml:2:8: " in result.stdout
     assert f"MEND  {config}/safety/words/shared.yaml: cannot be read" in result.stdout
+
+
+def test_a_newest_version_that_nobody_approved_is_noted_on_a_live_gateway(sessions: Sessions) -> None:
+    address = sessions.engine.url.render_as_string()
+    publish(sessions, publication(nudge("move")), author="Nurse Bo", approver="Dr. Kim", now=MONDAY_6AM)
+    before = run(address, COACH_GATEWAY="twilio").stdout
+    publish(sessions, publication(nudge("move", slot="evening")), author="Nurse Bo", now=MONDAY_6AM)
+    after = run(address, COACH_GATEWAY="twilio").stdout
+
+    assert "not approved" not in before
+    assert "note  the newest version of small-steps is not approved; another person than its author, Nurse Bo," in after
+    assert "not approved" not in run(address).stdout

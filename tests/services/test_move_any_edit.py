@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from coach.content.publication import Publication
+from coach.services.diff_version import diff
 from coach.services.move import move
 from coach.services.publish import publish
 from coach.storage.database import Sessions, open_engine
@@ -195,7 +196,9 @@ class Story:
 
     def is_moved(self, edits: Sequence[tuple[str, int, Any]], now: datetime) -> None:
         apply(self.draft, edits)
-        publish(self.practice.sessions, self._note(now), author="Dr. Kim", now=now)
+        new = self._note(now)
+        assert diff(self.practice.sessions, self.practice.editions, new, now=now).twice == []
+        publish(self.practice.sessions, new, author="Dr. Kim", now=now)
         newest = self.versions[-1][1].hash
         move(self.practice.sessions, self.practice.editions, "small-steps", to=newest, by="Dr. Kim", now=lambda: now)
 

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -6,9 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import IntegrityError, StatementError
+from sqlmodel import Session
 
 from coach.domain.consent import Consent
-from coach.storage import claims, ledger, patients
+from coach.storage import claims, ledger, messages, patients
 from coach.storage.database import Sessions
 from coach.storage.ledger import ConsentError
 from coach.storage.tables import ConsentEntry, Patient
@@ -98,18 +100,34 @@ def test_the_ledger_refuses_a_line_that_does_not_follow(sessions: Sessions) -> N
 
 def test_the_indexes_of_due_rows_serve_the_claim(sessions: Sessions) -> None:
     """History costs nothing: the claim reads only planned rows that are due."""
+
+    def look(session: Session) -> None:
+        claims.claim(session, now=MONDAY_6AM, token="t", lease=timedelta(minutes=1), limit=5)
+
+    steps = steps_of(sessions, look, "next_at")
+
+    assert "ix_message_claim" in steps
+    assert not re.search(r"SCAN message|Seq Scan on message", steps)
+
+
+def test_what_somebody_has_had_is_found_without_reading_everybodys_texts(sessions: Sessions) -> None:
+    steps = steps_of(sessions, lambda session: messages.used_variants(session, [1]), "variant")
+
+    assert "uq_message_occurrence" in steps
+    assert not re.search(r"SCAN message|Seq Scan on message", steps)
+
+
+def steps_of(sessions: Sessions, look: Callable[[Session], object], names: str) -> str:
+    """How the database goes about the first query of `look` that names this."""
     seen: list[tuple[str, Any]] = []
     event.listen(sessions.engine, "before_cursor_execute", lambda _c, _cur, sql, given, *_: seen.append((sql, given)))
     with sessions.write() as session:
-        claims.claim(session, now=MONDAY_6AM, token="t", lease=timedelta(minutes=1), limit=5)
-    claim, given = next((sql, given) for sql, given in seen if "next_at" in sql)
+        look(session)
+    claim, given = next((sql, given) for sql, given in seen if names in sql)
     with sessions.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # of a handful of rows it would read all
             claim = f"EXPLAIN {claim}"
         else:
             claim = f"EXPLAIN QUERY PLAN {claim}"
-        steps = " ".join(str(row) for row in connection.exec_driver_sql(claim, given))
-
-    assert "ix_message_claim" in steps
-    assert not re.search(r"SCAN message|Seq Scan on message", steps)
+        return " ".join(str(row) for row in connection.exec_driver_sql(claim, given))
