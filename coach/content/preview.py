@@ -3,18 +3,16 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from coach.content.publication import Publication
 from coach.domain.clinic import Clinic
-from coach.domain.planner import STANDARD
-from coach.domain.preview import Step, preview
-from coach.domain.program import Language
+from coach.domain.preview import Person, Step, preview
 from coach.domain.segment import count
 
-PERSON = "Ana"
+NAME = "Ana"  # of the made-up person
 FOLD = 75  # octets in a line of a calendar file, RFC 5545 3.1
 MINUTES_SHOWN = 5  # how long a text stands in a calendar
 
@@ -31,16 +29,15 @@ class Row:
     segments: int
 
 
-def preview_rows(
-    publication: Publication, clinic: Clinic, *, start: date, zone: ZoneInfo, language: Language, preset: str = STANDARD
-) -> list[Row]:
+def preview_rows(publication: Publication, clinic: Clinic, person: Person) -> list[Row]:
     """Every text of the made-up person's weeks, in order of time. Raises TextError and UnknownPresetError."""
     texts = publication.texts()
-    variables = {"name": PERSON, "clinic": clinic.name, "phone": clinic.phone}
+    variables = {"name": NAME, "clinic": clinic.name, "phone": clinic.phone}
     rows = []
-    for step in preview(publication.program, start, zone, preset=preset):
+    for step in preview(publication.program, person):
         goal = {} if step.goal is None else {"goal": step.goal}
-        rows.append(_row(step, zone, texts.render(step.key, language, {**variables, **goal})))
+        words = texts.render(step.key, person.language, {**variables, **step.facts, **goal})
+        rows.append(_row(step, person.zone, words))
     return rows
 
 

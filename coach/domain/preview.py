@@ -1,30 +1,53 @@
 """A program as one made-up person would live through it: every text in its time, and in its wording."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from coach.domain.calendar import local_day
+from coach.domain.conditions import LOOK_BACK, Record, facts_of, holds, over_days, reached_days, variants_for
+from coach.domain.dial import FLARE_LASTS
 from coach.domain.enrollment import Enrollment
-from coach.domain.goal import Report, quota_on
+from coach.domain.goal import Flare, Report, quota_on, reviews
 from coach.domain.planner import STANDARD, Due, decide, last_day
-from coach.domain.program import AnswerKind, CheckIn, Nudge, NudgeKind, Program
-from coach.domain.variant import Rotation, choose_variant, draw_key
+from coach.domain.program import AnswerKind, CheckIn, Language, Nudge, NudgeKind, Program
+from coach.domain.variant import choose_fresh, choose_variant, draw_key
 
 BASELINE = 15  # minutes: what the made-up person reports before there is a quota; then exactly the quota
 TO_ANSWER = timedelta(minutes=1)  # how long they take, so that a check-in's next question follows a minute later
 
 
 @dataclass(frozen=True)
+class Person:
+    """Who is made up: where and since which local date, in which language and preset.
+
+    They answer everything on time, report `baseline` minutes until there is a goal, and keep to it afterwards. In a
+    flare from local date `flare` on, if one is given, until it lapses.
+    """
+
+    start: date
+    zone: ZoneInfo
+    language: Language = "en"
+    preset: str = STANDARD
+    baseline: int = BASELINE
+    flare: date | None = None
+
+
+@dataclass(frozen=True)
 class Step:
-    """One text of a preview: `at` is UTC, `key` its template ("steady-steps/exercise/1"), `goal` in minutes."""
+    """One text of a preview: `at` is UTC, `key` its template ("steady-steps/exercise/1"), `goal` in minutes.
+
+    `facts` are what its words may name beside name, clinic and phone.
+    """
 
     name: str
     kind: NudgeKind
     at: datetime
     key: str
     goal: int | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+    week: int = 1  # of the program
 
 
 @dataclass
@@ -32,63 +55,101 @@ class _Life:
     """What the made-up person has had and said so far."""
 
     program: Program
+    person: Person
     enrollment: Enrollment
-    used: dict[str, list[str]] = field(default_factory=dict)
+    used: list[str] = field(default_factory=list)  # keys
     reports: list[Report] = field(default_factory=list)
+    answered: list[date] = field(default_factory=list)
+
+    @property
+    def flares(self) -> tuple[Flare, ...]:
+        """Their bad spell, in local dates."""
+        began = self.person.flare
+        return () if began is None else (Flare(began, began + FLARE_LASTS),)
 
 
-def preview(program: Program, start: date, zone: ZoneInfo, *, preset: str = STANDARD) -> list[Step]:
-    """Every text of a program begun on the local date `start`, for a person who answers everything on time.
+def preview(program: Program, person: Person) -> list[Step]:
+    """Every text of the program for that person, in order of time; not what answers their replies.
 
-    They report 15 minutes until there is a goal, and keep to it afterwards. Raises UnknownPresetError.
+    Raises UnknownPresetError.
     """
-    life = _Life(program, Enrollment(id=0, start=start, zone=zone, preset=preset))
-    days = (start + timedelta(days=number) for number in range((last_day(program, life.enrollment) - start).days + 1))
+    life = _Life(program, person, Enrollment(id=0, start=person.start, zone=person.zone, preset=person.preset))
+    span = (last_day(program, life.enrollment) - person.start).days + 1
+    days = (person.start + timedelta(days=number) for number in range(span))
     due = [decision for day in days for decision in decide(program, life.enrollment, day) if isinstance(decision, Due)]
     return [step for owed in due for step in _steps(life, owed)]
 
 
 def _steps(life: _Life, due: Due) -> Iterator[Step]:
     nudge = life.program.nudge(due.occurrence.name)
-    if nudge is not None:
-        yield from _nudge(life, nudge, due)
     check_in = life.program.check_in(due.occurrence.name)
+    record = _record(life, due.occurrence.day)
+    written = nudge or check_in
+    if written is None or not holds(written.when, record):
+        return
+    if nudge is not None:
+        yield from _nudge(life, nudge, due, record)
     if check_in is not None:
-        yield from _items(life, check_in, due)
+        yield from _items(life, check_in, due, record)
 
 
-def _nudge(life: _Life, nudge: Nudge, due: Due) -> Iterator[Step]:
-    goal = life.program.goal
-    quota = quota_on(goal, life.enrollment.start, life.reports, due.occurrence.day) if goal else None
-    if goal and nudge.name in goal.nudges and quota is None:
+def _record(life: _Life, day: date) -> Record:
+    """What conditions look at on local date `day`."""
+    goal, start = life.program.goal, life.person.start
+    quota = quota_on(goal, start, life.reports, day, life.flares) if goal else None
+    decided = (one.decision for one in reviews(goal, start, life.reports, day, life.flares)) if goal else ()
+    named = [one for one in life.reports if goal and one.nudge in goal.nudges]
+    minutes = None if quota is None else quota.quota
+    return Record(
+        week=life.enrollment.week(day),
+        language=life.person.language,
+        in_flare=any(flare.covers(day) for flare in life.flares),
+        answers=sum(day - LOOK_BACK <= one < day for one in life.answered),
+        goal=minutes,
+        began=next((one.quota for one in decided if one is not None), None),
+        reached=reached_days(named, minutes, day),
+        over=over_days(named, minutes, day),
+    )
+
+
+def _nudge(life: _Life, nudge: Nudge, due: Due, record: Record) -> Iterator[Step]:
+    goal, day = life.program.goal, due.occurrence.day
+    names_goal = goal is not None and nudge.name in goal.nudges
+    if goal and names_goal and record.goal is None:
         nudge = life.program.nudge(goal.baseline) or nudge  # the baseline goes on until there is a goal to name
-    variant = _variant(life, nudge.name, nudge.variants, nudge.rotation, due)
-    if variant is None:
+    key = choose_fresh(
+        life.program.text_key(nudge.name, ""),
+        variants_for(nudge.variants, nudge.instead, record),
+        life.used,
+        nudge.rotation,
+        _draw(life, nudge.name, due),
+    )
+    if key is None:
         return  # delivery withholds it: no text repeats to one person
-    minutes = quota.quota if quota and goal and nudge.name in goal.nudges else None
-    yield Step(nudge.name, nudge.kind, due.at, life.program.text_key(nudge.name, variant), minutes)
+    life.used.append(key)
+    minutes = record.goal if names_goal else None
+    yield Step(nudge.name, nudge.kind, due.at, key, minutes, facts_of(record), record.week)
+    if nudge.answer:
+        life.answered.append(day)
     if nudge.answer and nudge.answer.kind is AnswerKind.MINUTES:
-        said = BASELINE if quota is None else quota.quota
-        life.reports.append(Report(local_day(due.at, life.enrollment.zone), nudge.name, said))
+        said = life.person.baseline if record.goal is None else record.goal
+        life.reports.append(Report(local_day(due.at, life.person.zone), nudge.name, said))
 
 
-def _items(life: _Life, check_in: CheckIn, due: Due) -> Iterator[Step]:
+def _items(life: _Life, check_in: CheckIn, due: Due, record: Record) -> Iterator[Step]:
     """A check-in's questions, each as soon as the one before is answered."""
-    for number, item in enumerate(check_in.items):
-        variant = _variant(life, item.name, item.variants, "in_order", due, repeat=True)
+    for number, item in enumerate(check_in.asked(record.week)):
+        folder = life.program.text_key(item.name, "")
+        seen = [key.removeprefix(folder) for key in life.used if key.startswith(folder)]
+        variant = choose_variant(item.variants, seen, "in_order", _draw(life, item.name, due), repeat=True)
         assert variant is not None  # items repeat, and have at least one
-        key = life.program.text_key(item.name, variant)
-        yield Step(check_in.name, NudgeKind.CHECK_IN, due.at + number * TO_ANSWER, key)
+        life.used.append(folder + variant)
+        life.answered.append(due.occurrence.day)
+        at = due.at + number * TO_ANSWER
+        yield Step(check_in.name, NudgeKind.CHECK_IN, at, folder + variant, week=record.week)
 
 
-def _variant(
-    life: _Life, name: str, variants: list[str], rotation: Rotation, due: Due, *, repeat: bool = False
-) -> str | None:
-    """The wording chosen as delivery chooses it, and written down as used."""
-    used = life.used.setdefault(name, [])
-    occurrence = due.occurrence
-    key = draw_key(life.enrollment.seed, life.enrollment.id, name, occurrence.day.isoformat(), occurrence.number)
-    variant = choose_variant(variants, used, rotation, key, repeat=repeat)
-    if variant is not None:
-        used.append(variant)
-    return variant
+def _draw(life: _Life, name: str, due: Due) -> str:
+    """The key of the draw, as delivery makes it."""
+    which = due.occurrence
+    return draw_key(life.enrollment.seed, life.enrollment.id, name, which.day.isoformat(), which.number)

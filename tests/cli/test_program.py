@@ -26,7 +26,7 @@ def test_a_program_without_faults_is_told_and_exits_0() -> None:
     result = run("check", STEADY)
 
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == f"{STEADY}: no faults (4 weeks, {TEXTS} texts in en, es)\n"
+    assert result.stdout == f"{STEADY}: no faults (12 weeks, {TEXTS} texts in en, es)\n"
 
 
 def test_faults_come_one_a_line_with_a_summary_and_exit_1(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_faults_come_one_a_line_with_a_summary_and_exit_1(tmp_path: Path) -> Non
     assert result.stdout.splitlines() == [
         f"{tmp_path}/{PROGRAM}:4:8: weeks: 60 is too large. write 52 at most",
         f"{tmp_path}/{PROGRAM}:29:11: slot: 'mornin' is not known here. did you mean 'morning'?",
-        f"{STEADY}: no faults (4 weeks, {TEXTS} texts in en, es)",
+        f"{STEADY}: no faults (12 weeks, {TEXTS} texts in en, es)",
     ]
     assert result.stderr == f"{program}: 2 faults\n"
 

@@ -1,17 +1,23 @@
 """The program that coach ships: warm, short, complete in both languages, and without faults."""
 
 import re
+from datetime import date
 from itertools import chain
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from coach.content.check import check_program
+from coach.content.clinic import read_clinic
+from coach.content.preview import preview_rows
+from coach.content.publication import compile_program
 from coach.content.rules_text import longest
 from coach.content.templates import SHARED_KEYS, Texts
-from coach.domain.program import AnswerKind, NudgeKind, Program
+from coach.domain.preview import Person
+from coach.domain.program import AnswerKind, Language, NudgeKind, Program
 from coach.domain.segment import count
 from tests.content.project import ROOT
 
@@ -48,27 +54,41 @@ def test_it_fits_its_published_schema() -> None:
     assert list(Draft202012Validator(Program.model_json_schema()).iter_errors(document)) == []
 
 
-def test_it_has_the_four_nudges_of_the_mission_and_a_sunday_check_in(program: Program) -> None:
-    asked = {nudge.kind: nudge.answer.kind for nudge in program.nudges if nudge.answer}
-
-    assert asked == {
-        NudgeKind.PACING: AnswerKind.MINUTES,
-        NudgeKind.EXERCISE: AnswerKind.DONE,
-        NudgeKind.JOURNALING: AnswerKind.TEXT,
-        NudgeKind.SELF_COMPASSION: AnswerKind.YES_NO,
+def test_it_lasts_twelve_weeks_with_all_kinds_of_nudge_and_a_sunday_check_in(program: Program) -> None:
+    assert (program.weeks, len(program.themes)) == (12, 12)
+    assert {nudge.kind for nudge in program.nudges} == set(NudgeKind) - {NudgeKind.CHECK_IN}
+    assert {nudge.answer.kind for nudge in program.nudges if nudge.answer} == set(AnswerKind) - {
+        AnswerKind.SCALE_0_3,  # asked on Sundays
+        AnswerKind.SCALE_1_7,
     }
-    assert [(check_in.days, len(check_in.items)) for check_in in program.check_ins] == [(["sun"], 2)]
-    assert {item.answer.kind for check_in in program.check_ins for item in check_in.items} == {AnswerKind.SCALE_0_10}
+    assert [check_in.days for check_in in program.check_ins] == [["sun"]]
+
+
+def test_instruments_wait_for_the_clinics_words() -> None:
+    (note,) = check_program(FILE, ROOT / "messages").notes
+
+    assert "PEG of sunday, PHQ-2 of sunday" in str(note)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_each_nudge_has_three_variants_or_more(program: Program, texts: dict[str, str], language: str) -> None:
-    there = {
-        owner.name: sum(f"{language}/{program.text_key(owner.name, variant)}" in texts for variant in owner.variants)
-        for owner in program.texts()
-    }
+def test_twelve_weeks_across_the_march_change_never_repeat_a_nudges_text(language: Language) -> None:
+    publication = compile_program(FILE, ROOT / "messages")
+    clinic = read_clinic(ROOT / "config/clinic.yaml")
+    rows = preview_rows(publication, clinic, Person(date(2026, 2, 9), ZoneInfo("America/New_York"), language))
+    nudges = [row for row in rows if row.kind != NudgeKind.CHECK_IN]
 
-    assert min(there.values()) >= 3
+    assert (len(rows), len(nudges)) == (117, 75)
+    assert len({row.text for row in nudges}) == len(nudges)
+    assert max(row.segments for row in rows) == (1 if language == "en" else 2)
+    assert {row.local[11:] for row in nudges} == {"09:30", "12:30", "15:30", "17:30"}
+
+
+def test_the_lighter_way_brings_five_nudges_a_week_at_most_and_four_as_a_rule(program: Program) -> None:
+    kept = [nudge for nudge in program.nudges if nudge.name not in program.presets["light"].without]
+    weeks = [sum(len(nudge.days) for nudge in kept if week in nudge.weeks) for week in range(1, 13)]
+
+    assert max(weeks) <= 5
+    assert sorted(weeks)[6] == 4
 
 
 def test_no_text_says_the_same_as_another(texts: dict[str, str]) -> None:

@@ -54,7 +54,7 @@ def test_parts_are_found_by_name(program: Program) -> None:
 def test_all_that_has_words_comes_in_the_order_of_the_program(program: Program) -> None:
     names = [text.name for text in program.texts()]
 
-    assert names == [nudge.name for nudge in program.nudges] + ["pain", "mood"]
+    assert names == [nudge.name for nudge in program.nudges] + [item.name for item in program.check_ins[0].items]
     assert isinstance(next(program.texts()), Nudge)
 
 
