@@ -16,6 +16,7 @@ SOME_NOT = re.compile(  # did the stretches, not the bridges; los de la tarde ya
     r"(?<!\S)(?:los|las|el|la|lo|the|my) (?:de |del |otros |otras |otro |otra |other |last |rest |ultimos |ultimas )+"
     r"(?:[a-z]+ ){0,4}(?:ya )?(?:no|not|didnt|couldnt) "
 )
+NOT_YET = re.compile(r"(?<!\S)(?:not yet|todavia no|aun no) ")  # beside a wish, the day is not over
 BUT = re.compile(r"(?<!\S)(?:but|pero|although|though|aunque|still|anyway|sin embargo|luego si) ")
 
 
@@ -27,7 +28,8 @@ def read_done(line: Line, language: str) -> Answer:
     kinds = {one.sign for one in signs}
     if _is_some_of_it(line, signs, kinds):
         return _because(signs, {Sign.PARTLY} if Sign.PARTLY in kinds else DID, "partial")
-    if kinds & {Sign.PARTLY, Sign.UNSURE}:
+    still_to_come = Sign.LATER in kinds and NOT_YET.search(line.words)
+    if kinds & {Sign.PARTLY, Sign.UNSURE} or still_to_come:
         return UNCLEAR
     if Sign.NO in kinds:
         return _against(line, signs, kinds)

@@ -201,6 +201,7 @@ NO = (
 
 # Read before all else: a no that says yes, and a beginning or a reason denied.
 AGREED = (
+    "(every|each) (last|single)? (one|1) (of (them|it|those|these|my))?",
     "(did|done|finished|completed|hit|got|^) every (last|single)? (one|1)? (of them|of em|of those)",
     "(did|done|finished|completed) every (last|single)? (one|1|thing)",
     (

@@ -7,7 +7,8 @@ CORRECTION = re.compile(
     r"(?<!\S)(?:sorry|perdon|perdona|i mean|i meant|meant|make that|no wait|wait|actually|correction|oops|"
     r"scratch that|scrap that|strike that|digo|quise decir|quiero decir|mejor dicho|correccion|ups|\*|"
     r"(?<=\d )no(?= (?:, )?\d)|"
-    r"(?<=\d [,.] )no(?= (?:, )?\d)|no (?:, )?(?:espere|espera|mejor|perdon|fueron|eran))(?: [,.:-])* "
+    r"(?<=\d [,.] )no(?= (?:, )?\d)|(?<= [ap]m [,.] )no(?= (?:, )?\d)|"
+    r"no (?:, )?(?:espere|espera|mejor|perdon|fueron|eran))(?: [,.:-])* "
 )
 SAID_BEFORE = re.compile(r"(?<!\S)(?:i said|i put|i wrote|i sent|puse|dije|escribi|mande) (?:a |an |un )?\d+ (?=.*\d)")
 NOT_FIRST = re.compile(
@@ -45,10 +46,13 @@ OTHER_DAY = re.compile(
 
 _WAS = r"(?:was |were |it was |had |i had |did |i did |fue |era |hice |tuve )*(?:a |an |un |una |at |en |like |como )*"
 _BEFORE = r"(?:yesterday|ayer|last night|anoche|last week|last time|la semana pasada|the day before)"
+_WEEKDAY = (
+    r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|lunes|martes|miercoles|jueves|viernes|sabado|domingo)"
+)
 _MIN = r"(?: (?:min|mins|minutes|minutos))?"
 EARLIER = re.compile(  # what another day was, beside today
     rf"(?<!\S)(?:(?:it |i |que |y |and |but |pero |vs |versus |from )*{_WAS}\d+{_MIN} {_BEFORE}|"
-    rf"{_BEFORE} {_WAS}\d+{_MIN}) "
+    rf"{_BEFORE} {_WAS}\d+{_MIN}|(?:was |were |it was |i had |fue |era |tuve )\d+{_MIN} (?:on |el |last )?{_WEEKDAY}) "
 )
 
 # Numbers of other things.

@@ -53,7 +53,7 @@ _SLIP = (
     r"(?: (?:de|al|el|la|with|key|one|button|letter|tecla|boton|letra|dedo|escribir|teclear|apretar))*"
 )
 PUT_RIGHT = re.compile(
-    r"(?<!\S)(?:i mean|(?:i )?meant(?! to )|no wait|wait no|wait|oh actually|actually|scratch that|scrap that|"
+    r"(?<!\S)(?:i mean|(?:i )?meant(?! to )|no wait|wait(?= no )|wait|oh actually|actually|scratch that|scrap that|"
     r"strike that|correction|"
     r"make that|digo|quise decir|quiero decir|mejor dicho|correccion|no espera|espera|al final|"
     rf"(?:perdon|sorry|ay no perdon|(?:(?:perdon|sorry|oops|ups)(?: [,.])* )?{_SLIP}){_NEXT})(?: [,.:!-])* "
