@@ -60,6 +60,7 @@ PUT_RIGHT = re.compile(
 )
 SHARE = re.compile(r"(?<!\S)(\d+) (?:of|out of|de|/) (?:the |los |las |my |mis )?(\d+) ")
 HALF_SHARE = re.compile(r"(?<!\S)(\d+) (?:%|percent|por ciento) ")
+SHORT = 6  # words: in a longer reply, what is a letter away from a yes is most often a word of its own
 SPELLER = Speller(
     frozenset().union(*(words_of(words) for words in (NEUTRAL, UNSURE, LATER, PARTLY, NO, YES, DONE))) - BLURRED
 )
@@ -67,7 +68,8 @@ SPELLER = Speller(
 
 def evidence(line: Line, language: str) -> list[Evidence]:
     """The signs in `line` in the order they stand; words that a longer phrase took count only in it."""
-    line = numerals(SPELLER.mend(_whole_si(line) if language == "es" else line), language)
+    line = _whole_si(line) if language == "es" else line
+    line = numerals(SPELLER.mend(line) if len(line.tokens) <= SHORT else line, language)
     words = _put_right(line.words)
     found = [*_shares(line, words)]
     words = masked(masked(masked(words, SHARE), HALF_SHARE), NEUTRALS)
