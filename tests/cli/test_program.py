@@ -25,7 +25,8 @@ def run(*arguments: str) -> Result:
 def test_a_program_without_faults_is_told_and_exits_0() -> None:
     result = run("check", STEADY)
 
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.exit_code == 0
+    assert result.stderr.startswith(f"{STEADY}: left out, for want of words that your clinic enters: PEG of sunday")
     assert result.stdout == f"{STEADY}: no faults (12 weeks, {TEXTS} texts in en, es)\n"
 
 
@@ -42,7 +43,7 @@ def test_faults_come_one_a_line_with_a_summary_and_exit_1(tmp_path: Path) -> Non
         f"{tmp_path}/{PROGRAM}:29:11: slot: 'mornin' is not known here. did you mean 'morning'?",
         f"{STEADY}: no faults (12 weeks, {TEXTS} texts in en, es)",
     ]
-    assert result.stderr == f"{program}: 2 faults\n"
+    assert result.stderr.splitlines()[0] == f"{program}: 2 faults"
 
 
 def test_faults_come_as_json_and_as_annotations(tmp_path: Path) -> None:
