@@ -6,7 +6,16 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from coach.domain.calendar import local_day
-from coach.domain.conditions import LOOK_BACK, Record, facts_of, holds, over_days, reached_days, variants_for
+from coach.domain.conditions import (
+    LOOK_BACK,
+    Record,
+    facts_of,
+    follow_up_for,
+    holds,
+    over_days,
+    reached_days,
+    variants_for,
+)
 from coach.domain.dial import FLARE_LASTS
 from coach.domain.enrollment import Enrollment
 from coach.domain.goal import Flare, Report, quota_on, reviews
@@ -16,6 +25,14 @@ from coach.domain.variant import choose_fresh, choose_variant, draw_key
 
 BASELINE = 15  # minutes: what the made-up person reports before there is a quota; then exactly the quota
 TO_ANSWER = timedelta(minutes=1)  # how long they take, so that a check-in's next question follows a minute later
+SAID: Mapping[AnswerKind, str] = {
+    AnswerKind.YES_NO: "yes",
+    AnswerKind.DONE: "done",
+    AnswerKind.SCALE_0_10: "5",
+    AnswerKind.SCALE_0_3: "1",
+    AnswerKind.SCALE_1_7: "4",
+}
+"""What they answer, as follow-ups see it; minutes are those of their goal, and free words and times have none."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +40,8 @@ class Person:
     """Who is made up: where and since which local date, in which language and preset.
 
     They answer everything on time, report `baseline` minutes until there is a goal, and keep to it afterwards. In a
-    flare from local date `flare` on, if one is given, until it lapses.
+    flare from local date `flare` on, if one is given, until it lapses. With `follow_ups` the program's own texts in
+    return for their answers are shown too.
     """
 
     start: date
@@ -32,6 +50,7 @@ class Person:
     preset: str = STANDARD
     baseline: int = BASELINE
     flare: date | None = None
+    follow_ups: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +88,7 @@ class _Life:
 
 
 def preview(program: Program, person: Person) -> list[Step]:
-    """Every text of the program for that person, in order of time; not what answers their replies.
+    """Every text of the program for that person, in order of time; of what answers their replies, follow-ups at most.
 
     Raises UnknownPresetError.
     """
@@ -77,7 +96,7 @@ def preview(program: Program, person: Person) -> list[Step]:
     span = (last_day(program, life.enrollment) - person.start).days + 1
     days = (person.start + timedelta(days=number) for number in range(span))
     due = [decision for day in days for decision in decide(program, life.enrollment, day) if isinstance(decision, Due)]
-    return [step for owed in due for step in _steps(life, owed)]
+    return sorted((step for owed in due for step in _steps(life, owed)), key=lambda step: step.at)
 
 
 def _steps(life: _Life, due: Due) -> Iterator[Step]:
@@ -127,13 +146,29 @@ def _nudge(life: _Life, nudge: Nudge, due: Due, record: Record) -> Iterator[Step
     if key is None:
         return  # delivery withholds it: no text repeats to one person
     life.used.append(key)
-    minutes = record.goal if names_goal else None
-    yield Step(nudge.name, nudge.kind, due.at, key, minutes, facts_of(record), record.week)
-    if nudge.answer:
-        life.answered.append(day)
-    if nudge.answer and nudge.answer.kind is AnswerKind.MINUTES:
-        said = life.person.baseline if record.goal is None else record.goal
-        life.reports.append(Report(local_day(due.at, life.person.zone), nudge.name, said))
+    named = record.goal if names_goal else None
+    yield Step(nudge.name, nudge.kind, due.at, key, named, facts_of(record), record.week)
+    if nudge.answer is None:
+        return
+    life.answered.append(day)
+    minutes = life.person.baseline if record.goal is None else record.goal
+    if nudge.answer.kind is AnswerKind.MINUTES:
+        life.reports.append(Report(local_day(due.at, life.person.zone), nudge.name, minutes))
+    if life.person.follow_ups:
+        said = str(minutes) if nudge.answer.kind is AnswerKind.MINUTES else SAID.get(nudge.answer.kind, "")
+        yield from _follow_up(life, nudge, said, due, record)
+
+
+def _follow_up(life: _Life, nudge: Nudge, said: str, due: Due, record: Record) -> Iterator[Step]:
+    """The program's own text in return for an answer, while it has words that the person has not had."""
+    chosen = follow_up_for(nudge.follow_ups, said, record)
+    if chosen is None:
+        return
+    folder = life.program.text_key(nudge.name, "")
+    key = choose_fresh(folder, [chosen.variants], life.used, "in_order", _draw(life, nudge.name, due))
+    if key is not None:
+        life.used.append(key)
+        yield Step(nudge.name, nudge.kind, due.at + TO_ANSWER, key, facts=facts_of(record), week=record.week)
 
 
 def _items(life: _Life, check_in: CheckIn, due: Due, record: Record) -> Iterator[Step]:
