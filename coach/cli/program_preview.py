@@ -19,7 +19,10 @@ if TYPE_CHECKING:  # other commands need not wait for it
 FAULT, USAGE = 1, 2  # exit codes
 YEARS = range(1970, 2200)
 WIDTH = 220  # of a table that goes to a file: a text a line
-GRID = 160  # of a calendar that goes to a file
+GRID = 120  # of a calendar that goes to a file
+WEEK = 10  # of its first column: the number and the theme
+BORDERS = 17  # of its eight columns
+DEAREST = 1000  # a segment, in whatever money: more is a slip
 
 
 class Format(StrEnum):
@@ -38,10 +41,14 @@ def preview(
     preset: Annotated[str, typer.Option(help="One of the program's presets.")] = "standard",
     baseline: Annotated[int, typer.Option(help="Minutes that they report before they have a goal.")] = 15,
     flare: Annotated[str, typer.Option(help="The first local day of a flare of two weeks; else there is none.")] = "",
+    follow_ups: Annotated[
+        bool, typer.Option("--follow-ups", help="Show the program's texts in return for answers.")
+    ] = False,
+    week: Annotated[int | None, typer.Option(help="Only this week of the program.")] = None,
     price: Annotated[str, typer.Option(help="What a segment costs, as 0.0079, for the sum below.")] = "",
     messages: Annotated[Path | None, typer.Option(help="The folder of the texts; else as for `check`.")] = None,
 ) -> None:
-    """Show every text that a made-up person would get: a baseline of 15 minutes, and each question answered on time."""
+    """Show every text that a made-up person would get who answers each question on time, and keeps to their goal."""
     from coach.content.folders import messages_folder
     from coach.content.publication import compile_program
     from coach.domain.errors import CoachError
@@ -55,7 +62,9 @@ def preview(
         spoken = next((known for known in publication.program.languages if known == language), None)
         if spoken is None:
             _refuse(f"{language!r} is no language of {file}. choose one of: {', '.join(publication.program.languages)}")
-        _show(publication, file, Person(begin, zone, spoken, preset, minutes, ill), shape, cost)
+        if week is not None and not 1 <= week <= publication.program.weeks:
+            _refuse(f"{file} has no week {week}. write 1 to {publication.program.weeks}")
+        _show(publication, file, Person(begin, zone, spoken, preset, minutes, ill, follow_ups), shape, cost, week)
     except UnknownPresetError as error:
         _refuse(str(error))
     except CoachError as error:
@@ -63,13 +72,17 @@ def preview(
         raise typer.Exit(FAULT) from None
 
 
-def _show(publication: "Publication", file: Path, person: "Person", shape: Format, price: Decimal | None) -> None:
+def _show(
+    publication: "Publication", file: Path, person: "Person", shape: Format, price: Decimal | None, week: int | None
+) -> None:
     from coach.content.clinic import read_clinic
     from coach.content.folders import clinic_file
     from coach.content.preview import as_calendar, as_json, preview_rows
-    from coach.content.preview_summary import summary
+    from coach.content.preview_summary import of_week, summary
 
     rows = preview_rows(publication, read_clinic(clinic_file(file)), person)
+    if week is not None:
+        rows = of_week(rows, person.start, week)
     title = publication.program.title[person.language]
     if shape is Format.ICS:
         sys.stdout.buffer.write(as_calendar(rows, title).encode())  # its lines end as the standard says, on any system
@@ -112,9 +125,9 @@ def _price(text: str) -> Decimal | None:
         price = Decimal(text)
     except InvalidOperation:
         price = Decimal(-1)
-    if not (price.is_finite() and price >= 0):
-        _refuse(f"{text!r} is no price. write it as 0.0079")
-    return price
+    if not (price.is_finite() and 0 <= price <= DEAREST):
+        _refuse(f"{text!r} is no price of a segment. write it as 0.0079")
+    return abs(price)  # -0 is 0
 
 
 def _minutes(baseline: int) -> int:
@@ -146,13 +159,15 @@ def _print_grid(rows: "list[Row]", title: str, person: "Person", themes: list[st
     from rich.console import Console
     from rich.table import Table
 
-    from coach.content.preview_summary import WEEKDAYS, calendar_weeks
+    from coach.content.preview_summary import WEEKDAYS, calendar_weeks, in_cell
 
-    table = Table(title=title, box=SIMPLE, title_justify="left", show_lines=True)
+    console = Console(width=None if sys.stdout.isatty() else GRID)
+    room = max((console.width - WEEK - BORDERS) // 7, 5)
+    table = Table(title=title, box=SIMPLE, title_justify="left", show_lines=True, padding=(0, 1, 0, 0))
     table.add_column("week")
     for day in range(7):
         table.add_column(WEEKDAYS[(person.start.weekday() + day) % 7])
     for week, days in calendar_weeks(rows, person.start):
-        theme = f"\n{themes[week - 1]}" if week <= len(themes) else ""
-        table.add_row(f"{week}{theme}", *("\n".join(lines) for lines in days))
-    Console(width=None if sys.stdout.isatty() else GRID).print(table, markup=False)
+        theme = themes[week - 1 : week]
+        table.add_row(in_cell([str(week), *theme], WEEK), *(in_cell(lines, room) for lines in days))
+    console.print(table, markup=False)
