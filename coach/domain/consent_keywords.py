@@ -60,6 +60,7 @@ MOODS = re.compile(
 )
 STOP_SIGNS = re.compile(r"[\s.!?]*(?:[🛑⛔]\ufe0f?[\s.!?]*)+")
 SPELT_OUT = re.compile(r"(?:\w ){3,}")  # s t o p
+STOP_SIGN = "🛑"  # beside "please", other signs or a name
 # A first sentence or clause that says stop; what follows cannot unsay it.
 PLAIN = "stop|stop all|stopall|unsubscribe|opt out|opt - out|optout|revoke"
 BEFORE_A_PAUSE = re.compile(
@@ -77,10 +78,10 @@ FULL_STOP = frozenset(".!?;\n")
 
 def whole(line: Line, *, opted_out: bool) -> str:
     """The wish ("stop", "start", "help") that the whole text is the keyword of, or nothing."""
-    if STOP_SIGNS.fullmatch(line.raw):
-        return "stop"
     words = _bare(line.words)
     short = " ".join(MOODS.sub(" ", f" {words} ".replace("  ", " ").lstrip() + " ").split())
+    if STOP_SIGNS.fullmatch(line.raw) or (STOP_SIGN in line.raw and not short):
+        return "stop"
     if opted_out and {words, short} & YES_WORDS:
         return "start"
     if words in BARE_STOPS:

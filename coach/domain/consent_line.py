@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable
 
+from coach.domain.likeness import is_word
 from coach.domain.normal import Line, Token, read_line
 from coach.domain.spelling import Speller
 
 NAME, NAMES = "@name", "@names"  # what a person's name, and a name with 's, are read as
+CALLED = "@called"  # a name after "no" and a pause: "no, Ana here" is Ana, and "no Ana here" is not
 
 
 def listed(words: str) -> tuple[str, ...]:
@@ -100,6 +102,7 @@ NO_NAMES = frozenset(
 # No dictionary lists them all: mandarme, llamándonos.
 WITH_PRONOUN = re.compile(r"(?:[aei]r|ando|iendo)(?:me|te|se|nos|les?|l[oa]s?)+\Z")
 DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+NO = frozenset({"no", "nope", "nah"})
 SHARE_OF_CAPITALS = 0.6  # from here on capitals are the writer's habit and no sign of a name
 
 
@@ -107,9 +110,11 @@ def read_consent_line(text: str, speller: Speller = SPELLER) -> Line:
     """The tokens of `text`, each the word that is meant and still knowing where it was written."""
     tokens = read_line(text).tokens
     capitals = _capitals(text, tokens)
-    return Line(
-        text, tuple(_token(text, token, speller, capital=place in capitals) for place, token in enumerate(tokens))
-    )
+    read = [_token(text, token, speller, capital=place in capitals) for place, token in enumerate(tokens)]
+    for place, (no, pause, name) in enumerate(zip(read, read[1:], read[2:], strict=False)):
+        if no.word in NO and not is_word(pause.word) and name.word == NAME:
+            read[place + 2] = Token(CALLED, name.start, name.end)
+    return Line(text, tuple(read))
 
 
 def _token(text: str, token: Token, speller: Speller, *, capital: bool) -> Token:

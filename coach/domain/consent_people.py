@@ -12,9 +12,10 @@ WRONG_NUMBER = (
         "love|buddy|remove|take|dont|@name)"
     ),
     (
-        "(no one|nobody|noone|none|no person|no|aint no) (@name|(here)? (named|called (@name|that|this)|by "
-        "(that|the|this) name|with that name|of that name|goes by)) (here|lives|at|...)"
+        "(no one|nobody|noone|none|no person|no|aint no) (here)? (named|called (@name|that|this)|by "
+        "(that|the|this) name|with that name|of that name|goes by) (here|lives|at|...)"
     ),
+    "(no one|nobody|noone|none|no person|no|aint no) @name (here|there|lives|living|anymore|in this|(at|on|with) this)",
     "(no one|nobody|noone) (here)? (named|called (@name|that|this)|by (that|the|this) name|with that name)",
     "there (is|isnt|is not) (no|not a|any|a)? (@name|one by that name)",
     (

@@ -1,9 +1,11 @@
 """The dial that a patient holds: what each command may turn, within what the programs allow. Pure."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import get_args
+from zoneinfo import ZoneInfo
 
+from coach.domain.calendar import wall
 from coach.domain.commands import EVERYDAY, Command, Word
 from coach.domain.inbound import Answered
 from coach.domain.planner import CHECK_INS_ONLY, STANDARD
@@ -11,6 +13,9 @@ from coach.domain.program import Dial, Hours, Program, SlotName, Weekday
 
 PAUSE_DAYS = 7
 """How long PAUSE lasts where nobody says for how long."""
+
+EVENING = time(18)
+"""From this local time on, a pause is counted from tomorrow: of today there is nothing left to rest from."""
 
 LATER_BY = timedelta(hours=2)
 FLARE_LASTS = timedelta(days=14)
@@ -65,6 +70,12 @@ def is_fixed(command: Command, dial: Dial) -> bool:
 def pause_days(command: Command, dial: Dial) -> int:
     """For how many local days a PAUSE is, at most as long as the programs allow."""
     return min(int(command.argument or PAUSE_DAYS), dial.longest_pause)
+
+
+def back_on(now: datetime, zone: ZoneInfo, days: int) -> date:
+    """The local day on which texts go on after a pause of so many days that begins `now`, today included until 18:00."""
+    shown = wall(now, zone)
+    return shown.date() + timedelta(days=days + (shown.time() >= EVENING))
 
 
 def ladder(program: Program) -> list[str]:

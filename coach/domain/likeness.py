@@ -84,17 +84,25 @@ def is_word(token: str) -> bool:
     return any(char.isalnum() for char in token)
 
 
+def is_name(token: str) -> bool:
+    """Whether the token stands for a person's name (`coach.domain.consent_line`)."""
+    return token.startswith("@")
+
+
 def word_features(said: Sequence[tuple[int, str]]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Each run of one to three words, with the places of its words."""
+    """Each run of one to three words, with the places of its words; a name alone says nothing."""
     for size in range(1, MOST_WORDS + 1):
         for start in range(len(said) - size + 1):
             run = said[start : start + size]
-            yield " ".join(word for _, word in run), tuple(place for place, _ in run)
+            if not all(is_name(word) for _, word in run):
+                yield " ".join(word for _, word in run), tuple(place for place, _ in run)
 
 
 def piece_features(said: Sequence[tuple[int, str]]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Each piece of a word, with its place; the blanks at the word's ends count as letters."""
+    """Each piece of a word, with its place; the blanks at the word's ends count as letters. A name has none."""
     for place, word in said:
+        if is_name(word):
+            continue
         padded = f" {word} "
         for size in PIECES:
             for start in range(max(1, len(padded) - size + 1)):

@@ -24,7 +24,7 @@ KNOWN = frozenset(
     host hot house huge hurry hurt idea ill into jump keep kept kids kill kind knee knew know known lane last late
     later lead least leave left leg lent less life lift light like line list little live load long look loose lose
     loss lost lot loud love low luck lunch made mail make male man many mate meal mean meds meet men mend met might
-    mile mind mine miss mist mode money moon more morning most mother move much muddle must name near neck need
+    mile mind mine minus miss mist mode money moon more morning most mother move much muddle must name near neck need
     never new news nice niece night nine noise nose note nothing noun now off often once only open other our out
     over own pace paid pain part party past path pay people phone pill pine place plan play pool poor post pretty
     pull push quick quiet quite race rain read ready real rest ride right rise road room rough round rule run said

@@ -1,12 +1,13 @@
 """What people may turn, and how far it goes."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from coach.domain.commands import Command, read_command
-from coach.domain.dial import all_at, in_reach, is_fixed, is_meant, ladder, later, pause_days, step, strictest
+from coach.domain.dial import all_at, back_on, in_reach, is_fixed, is_meant, ladder, later, pause_days, step, strictest
 from coach.domain.inbound import Answered
 from coach.domain.program import Dial, Hours, Program
 from tests.people import asks, nudge, publication
@@ -53,6 +54,14 @@ def test_the_strictest_of_all_programs_holds() -> None:
 
     assert strictest([one, other]) == Dial(longest_pause=10, fixed=["amount", "times"])
     assert strictest([]) == Dial()
+
+
+@pytest.mark.parametrize(("at", "back"), [("09:00", 24), ("17:59", 24), ("18:00", 25), ("23:59", 25)])
+def test_a_pause_counts_today_unless_today_is_nearly_over(at: str, back: int) -> None:
+    zone = ZoneInfo("America/New_York")
+    now = datetime.combine(date(2026, 11, 23), time.fromisoformat(at), zone).astimezone(UTC)
+
+    assert back_on(now, zone, 1) == date(2026, 11, back)
 
 
 @pytest.mark.parametrize(("text", "days"), [("PAUSE", 7), ("PAUSE 3", 3), ("PAUSE 2 weeks", 10), ("pausa 9 dias", 9)])

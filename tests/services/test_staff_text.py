@@ -1,11 +1,12 @@
 """A text that somebody of the team writes: by consent and in hours, or with a reason; nothing automatic meanwhile."""
 
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from coach.domain.consent import Departure
@@ -23,6 +24,7 @@ from tests.people import MONDAY_6AM, Practice, ana_in, asks, nudge, publication
 
 NINE = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)  # 09:00 in New York; the walk is due at half past
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+NEW_YORK = ZoneInfo("America/New_York")
 HALF_PAST_NINE = NINE + 30 * MINUTE
 NIGHT = NINE + 14 * HOUR  # 23:00
 BO = "Nurse Bo"
@@ -206,7 +208,9 @@ class Barred:
             case 0:
                 self.talk_until = now + 2 * HOUR
             case 2:
-                self.paused_until = now + timedelta(days=1)
+                shown = now.astimezone(NEW_YORK)  # a day is a local one, and after 18:00 it is tomorrow's
+                over = shown.date() + timedelta(days=1 + (shown.hour >= 18))
+                self.paused_until = datetime.combine(over, time(0), NEW_YORK)
             case 3:
                 self.paused_until = now
             case 6 | 7:
@@ -226,6 +230,7 @@ class Barred:
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([(1, 0), (12, 2), (12, 13)])  # a pause at night
 @given(
     st.lists(
         st.tuples(st.integers(0, 12), st.sampled_from(range(len(MOVES) - 1)) | st.just(len(MOVES) - 1)), max_size=18

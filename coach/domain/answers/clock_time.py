@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from coach.domain.answers.marks import after_correction, masked
 from coach.domain.answers.numbers import NUMBER_WORDS, numerals, whole
+from coach.domain.answers.others import without_others_numbers
 from coach.domain.answers.result import UNCLEAR, Answer, invalid, understood
 from coach.domain.normal import Line, Token
 from coach.domain.spelling import Speller
@@ -82,7 +83,7 @@ def read_time(line: Line, language: str) -> Answer:
     """The one time of day that `line` gives; one that may be of the morning or the evening is unclear."""
     line = _one_o_clock(numerals(SPELLER.mend(line), language))
     words = _minutes_past(after_correction(line.words.replace(" o clock ", " oclock  ")))
-    words = _but_for_ends(masked(masked(words, ROUGHLY_SO), OTHER_NUMBERS))
+    words = without_others_numbers(_but_for_ends(masked(masked(words, ROUGHLY_SO), OTHER_NUMBERS)))
     found = _surest([match for match in TIME.finditer(words) if match["hour"]])
     named = list(NAMED.finditer(words))
     if VAGUE.search(words) or RANGE.search(words) or len(found) > 1 or len(named) > 1:

@@ -122,7 +122,7 @@ PARTLY = (
     "cut (it|my|them|the) ... short",
     "(started|began|empece|comence|inicie)",
     "(as much as|what|whatever|all|everything) (i|we) could",
-    "(only|just) (managed|did|got|finished|completed) (to do|through)? (#|half|some|part|a (few|couple|bit|little))",
+    "(only|just) (managed|did|got|finished|completed) (to do|through)? (the|my)? (first|#|half|some|part|a (few|couple|bit|little))",
     "no (todo|todos|todas|completo) $",
     "(lo que|hasta donde|cuanto) pude",
     "(a|en)? (la mitad|mitad|medias|media|medio)",
@@ -250,6 +250,7 @@ DONE = (
         "(did|done|finished|completed|managed|nailed|crushed|smashed|aced) (it|them|that|this|all|everything|my|the|em|"
         "mine|both|every|to|through|yoga|so|as|out|a) (done|all|exercises|stretches|today|out)?"
     ),
+    "helped me (do|through|with|finish|get through) (it|them|my|the)?",
     "(got|made|killed|rocked|hit|knocked) (it|them|all|everything|em|both|through|out) (done|all|today|out)?",
     "(got|did) (my|the) (exercise*|stretch*|routine|reps|moves|workout) (done|in|all|today)?",
     (

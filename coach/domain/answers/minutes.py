@@ -18,6 +18,7 @@ from coach.domain.answers.marks import (
     without_earlier,
 )
 from coach.domain.answers.numbers import NUMBER_WORDS, numerals, whole
+from coach.domain.answers.others import without_others_numbers
 from coach.domain.answers.result import UNCLEAR, Answer, invalid, understood
 from coach.domain.normal import Line
 from coach.domain.phrases import compile_phrases, words_of
@@ -25,7 +26,10 @@ from coach.domain.spelling import Speller
 
 DAY = 1440
 HOUR = r"(?:h|hr|hrs|hs|hour|hours|hora|horas|horita|ora|oras)"
-MIN = r"(?:m|min|mins|mns|mn|minute|minutes|minuto|minutos|minutito|minutitos|')"
+MIN = (
+    r"(?:m|min|mins|mns|mn|minute|minutes|minits?|minets?|minnits|minuets|minuto|minutos|minutito|"
+    r"minutitos|')"
+)
 N = r"(\d[\d.,]*)"
 A = r"(?:a |an |the |una |la |1 )?"
 OF = r"(?:of |de )?(?:an |a |una |la )?"
@@ -107,6 +111,13 @@ BESIDE_BEFORE = re.compile(  # 20, which is 5 more than yesterday
     r"la otra vez|la vez pasada|normal) "
 )
 SETS = re.compile(r"(?<!\S)\d+ (?:sets?|series|rounds?|reps|laps|vueltas) (?:of|de) \d+ (?=(?:in|en|total) )")
+TOTAL = re.compile(  # 20 and then 15, so 35 in all
+    rf"(?<!\S)(?<!of )(?<!de )(?:{N} (?:{MIN} )?(?=(?:in all|in total|total|altogether|all together|all told|all up|combined|en total|"
+    rf"entre todo|juntando todo|sumando) )|"
+    rf"(?:total|totals|totaling|totalling|altogether|in all|in total|adds up to|comes to|makes|equals|=|en total|suma|"
+    rf"suman|sumando|son en total)(?: [:,=])?(?: (?:of|de|is|was|about|like|unos|como))* {N} (?:{MIN} )?)"
+)
+BELOW_NOTHING = re.compile(r"\A(?:minus|negative|negativo) \d+ ")
 THEN = re.compile(r"\d .*(?<!\S)(?:then|luego|despues|later) .*\d")
 SENTENCE = re.compile(r"[^.!?;]+")
 AT_TIME = re.compile(r"(?<!\S)(?:at|@) \d+(?! ?(?:%|min|mph|km))(?=[^\d])")
@@ -174,10 +185,12 @@ SPELLER = Speller(
 def read_minutes(line: Line, language: str) -> Answer:
     """The minutes of the one span of time that `line` gives; ranges, sums, distances and paces are unclear."""
     line = numerals(SPELLER.mend(line), language)
-    words = without_earlier(after_correction(line.words))
+    words = without_others_numbers(without_earlier(after_correction(line.words)))
     for pattern in (ROUGHLY, BESIDE_BEFORE, AT_TIME):
         words = masked(words, pattern)
-    words = masked(words, SETS)
+    words = _in_all(masked(words, SETS))
+    if BELOW_NOTHING.match(words):
+        return invalid(line.quote(0, len(words)))
     in_a_row = THEN.search(masked(words, COUNTED))
     if asks_back(words) or in_a_row or any(mark.search(words) for mark in (FROM_TO, SHORT_SECONDS, COMPARED, MANY)):
         return UNCLEAR
@@ -191,6 +204,17 @@ def read_minutes(line: Line, language: str) -> Answer:
     if not spans:
         return _none(line, words)
     return _one(line, spans, words)
+
+
+def _in_all(words: str) -> str:
+    """`words` from the one total on that is told beside its parts: "20 and 15, so 35 in all"."""
+    totals = list(TOTAL.finditer(words))
+    if len(totals) != 1:
+        return words
+    before, after = words[: totals[0].start()], words[totals[0].end() :]
+    if UNDONE.search(words) or not re.search(r"\d", before + after):
+        return words
+    return re.sub(r"\S", "#", before) + totals[0][0] + re.sub(r"\d", "#", after)
 
 
 def _spans(words: str) -> tuple[list[tuple[Fraction | None, tuple[int, int]]], str]:

@@ -8,6 +8,7 @@ from coach.domain.answers.lexicon import AGREED, BLURRED, DONE, LATER, NO, PARTL
 from coach.domain.answers.marks import masked
 from coach.domain.answers.neutral import NEUTRAL
 from coach.domain.answers.numbers import numerals, whole
+from coach.domain.answers.others import without_others_doings
 from coach.domain.normal import Line, Token
 from coach.domain.phrases import compile_phrases, words_of
 from coach.domain.spelling import Speller
@@ -53,7 +54,7 @@ _SLIP = (
     r"(?: (?:de|al|el|la|with|key|one|button|letter|tecla|boton|letra|dedo|escribir|teclear|apretar))*"
 )
 PUT_RIGHT = re.compile(
-    r"(?<!\S)(?:i mean|(?:i )?meant(?! to )|no wait|wait(?= no )|wait|oh actually|actually|scratch that|scrap that|"
+    r"(?<!\S)(?:i mean|(?:i )?meant(?! to )|no wait|(?:hang|hold) on|wait(?= no )|wait|oh actually|actually|scratch that|scrap that|"
     r"strike that|correction|"
     r"make that|digo|quise decir|quiero decir|mejor dicho|correccion|no espera|espera|al final|"
     rf"(?:perdon|sorry|ay no perdon|(?:(?:perdon|sorry|oops|ups)(?: [,.])* )?{_SLIP}){_NEXT})(?: [,.:!-])* "
@@ -70,7 +71,7 @@ def evidence(line: Line, language: str) -> list[Evidence]:
     """The signs in `line` in the order they stand; words that a longer phrase took count only in it."""
     line = _whole_si(line) if language == "es" else line
     line = numerals(SPELLER.mend(line) if len(line.tokens) <= SHORT else line, language)
-    words = _put_right(line.words)
+    words = _put_right(without_others_doings(line.words))
     found = [*_shares(line, words)]
     words = masked(masked(masked(words, SHARE), HALF_SHARE), NEUTRALS)
     for sign, pattern in SIGNS:

@@ -18,6 +18,7 @@ from coach.domain.answers.marks import (
     without_earlier,
 )
 from coach.domain.answers.numbers import NUMBER_WORDS, numerals, whole
+from coach.domain.answers.others import without_others_numbers
 from coach.domain.answers.result import UNCLEAR, Answer, invalid, understood
 from coach.domain.answers.scale_words import HOW_CHANGED, HOW_OFTEN, ScaleWords, Words, says_no_more
 from coach.domain.normal import Line
@@ -118,7 +119,7 @@ def read_change(line: Line, language: str) -> Answer:
 
 def _read(line: Line, language: str, scale: _Scale) -> Answer:
     line = numerals(scale.speller.mend(line), language)
-    words = without_earlier(masked(after_correction(line.words), ROUGHLY))
+    words = without_others_numbers(without_earlier(masked(after_correction(line.words), ROUGHLY)))
     if asks_back(words) or FROM_TO.search(words):
         return UNCLEAR
     return _by_number(line, words, scale) if scale.words is None else _by_words(line, words, scale, scale.words)

@@ -1,0 +1,63 @@
+"""Whoever signs their name, greets the nurse or says who they are has not asked for the texts to end."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.domain.inbound import Context, OpenQuestion, interpret
+from coach.domain.program import AnswerKind
+from tests.people import rules
+
+ASKED = datetime(2026, 1, 5, 15, tzinfo=UTC)
+NAMES = ("Margaret", "Kyle", "Siobhan", "Tamika", "Dave", "Lupita", "Ximena", "Dorothy", "Nurse Kelly", "Mr. Okafor")
+DRESSES = (
+    "{}, @",
+    "{} - @",
+    "{}. @ here",
+    "Yes thank you, @ here. {}",
+    "Hi, it's @. {}",
+    "this is @, {}",
+    "{} thanks @",
+    "hola soy @, {}",
+    "{}, gracias @",
+    "{} 🙏 @",
+)
+REPLIES = (
+    ("done", AnswerKind.DONE),
+    ("forgot, sorry", AnswerKind.DONE),
+    ("no, too tired", AnswerKind.YES_NO),
+    ("sí", AnswerKind.YES_NO),
+    ("6 today", AnswerKind.SCALE_0_10),
+    ("15 min", AnswerKind.MINUTES),
+    ("9 am please", AnswerKind.TIME),
+    ("sat in the garden", AnswerKind.TEXT),
+)
+
+
+@given(st.sampled_from(NAMES), st.sampled_from(DRESSES), st.sampled_from(REPLIES), st.booleans())
+def test_a_name_is_no_stop(name: str, dress: str, reply: tuple[str, AnswerKind], asked: bool) -> None:
+    words, kind = reply
+    text = dress.format(words).replace("@", name)
+    open_questions = (OpenQuestion(1, kind, ASKED),) if asked else ()
+    reading = interpret(text, Context("en", ASKED + timedelta(minutes=5), rules(), open=open_questions))
+
+    assert (reading.consent, reading.safety) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "consent"),
+    [
+        ("no, Maria here", None),
+        ("No Kelly I didn't", None),
+        ("no Maria here", "stop"),
+        ("nope no Maria here", "stop"),
+        ("please stop. Maria", "stop"),
+        ("🛑 Maria", "stop"),
+    ],
+)
+def test_a_pause_tells_who_is_maria_from_where_no_maria_is(text: str, consent: str | None) -> None:
+    asked = (OpenQuestion(1, AnswerKind.YES_NO, ASKED),)
+
+    assert interpret(text, Context("en", ASKED + timedelta(minutes=5), rules(), open=asked)).consent == consent
