@@ -73,7 +73,7 @@ def pause_days(command: Command, dial: Dial) -> int:
 
 
 def back_on(now: datetime, zone: ZoneInfo, days: int) -> date:
-    """The local day on which texts go on after a pause of so many days that begins `now`, today included until 18:00."""
+    """The local day on which texts go on after a pause of so many days from `now`, today included until 18:00."""
     shown = wall(now, zone)
     return shown.date() + timedelta(days=days + (shown.time() >= EVENING))
 

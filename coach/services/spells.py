@@ -3,7 +3,7 @@
 The functions that end in `_in` work in a transaction that is open already, with the patient's row locked.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session

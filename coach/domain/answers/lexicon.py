@@ -122,7 +122,10 @@ PARTLY = (
     "cut (it|my|them|the) ... short",
     "(started|began|empece|comence|inicie)",
     "(as much as|what|whatever|all|everything) (i|we) could",
-    "(only|just) (managed|did|got|finished|completed) (to do|through)? (the|my)? (first|#|half|some|part|a (few|couple|bit|little))",
+    (
+        "(only|just) (managed|did|got|finished|completed) (to do|through)? (the|my)? (first|#|half|some|part|a "
+        "(few|couple|bit|little))"
+    ),
     "no (todo|todos|todas|completo) $",
     "(lo que|hasta donde|cuanto) pude",
     "(a|en)? (la mitad|mitad|medias|media|medio)",

@@ -112,8 +112,8 @@ BESIDE_BEFORE = re.compile(  # 20, which is 5 more than yesterday
 )
 SETS = re.compile(r"(?<!\S)\d+ (?:sets?|series|rounds?|reps|laps|vueltas) (?:of|de) \d+ (?=(?:in|en|total) )")
 TOTAL = re.compile(  # 20 and then 15, so 35 in all
-    rf"(?<!\S)(?<!of )(?<!de )(?:{N} (?:{MIN} )?(?=(?:in all|in total|total|altogether|all together|all told|all up|combined|en total|"
-    rf"entre todo|juntando todo|sumando) )|"
+    rf"(?<!\S)(?<!of )(?<!de )(?:{N} (?:{MIN} )?(?=(?:in all|in total|total|altogether|all together|all told|all up|"
+    rf"combined|en total|entre todo|juntando todo|sumando) )|"
     rf"(?:total|totals|totaling|totalling|altogether|in all|in total|adds up to|comes to|makes|equals|=|en total|suma|"
     rf"suman|sumando|son en total)(?: [:,=])?(?: (?:of|de|is|was|about|like|unos|como))* {N} (?:{MIN} )?)"
 )

@@ -52,15 +52,14 @@ def _told_of(people: str, verbs: str) -> re.Pattern[str]:
         rf"(?:{_WHOSE})?(?:{people})s (?:[a-z]+ ){{1,2}}?|"  # my brother's knee
         rf"(?:the|el|la) [a-z]+ (?:of|de) {_WHOSE}(?:{people}) "  # el dolor de mi mama
     )
-    return re.compile(
-        rf"(?:(?:\A|(?<!\S){_JOINS})(?P<who>{who})|(?<!\S)(?:s?he|ella) ){_ADVERB}{{0,2}}(?:{verbs}) (?:(?!{_ENDS})\S+ )*"
-        rf"|(?<!\S)s?hes (?:(?!{_ENDS})\S+ )+"
-    )
+    subject = rf"(?:\A|(?<!\S){_JOINS})(?P<who>{who})|(?<!\S)(?:s?he|ella) "
+    rest = rf"(?:(?!{_ENDS})\S+ )"
+    return re.compile(rf"(?:{subject}){_ADVERB}{{0,2}}(?:{verbs}) {rest}*|(?<!\S)s?hes {rest}+")
 
 
 DOINGS = _told_of(_FAMILY, f"{_SAYS}|{_DOES}")
 NUMBERS = _told_of(_ANYBODY, f"{_SAYS}|{_DOES}|{_IS}")
-ASKS = re.compile(rf"\A(?:did|does|has|was|is) (?:{_WHOSE})?(?:{_FAMILY})s? (?:[a-z]+ )*")
+ASKS = re.compile(rf"\A(?P<who>(?:did|does|has|was|is) (?:{_WHOSE})?(?:{_FAMILY})s? (?:[a-z]+ )*)")
 
 
 def without_others_doings(words: str) -> str:
@@ -77,7 +76,7 @@ def _blotted(words: str, pattern: re.Pattern[str]) -> str:
     """What joins the clause to the rest, "no" or "but", is kept."""
 
     def blot(match: re.Match[str]) -> str:
-        kept = match.start("who") - match.start() if match.re.groups and match["who"] else 0
+        kept = match.start("who") - match.start() if match["who"] else 0
         return match[0][:kept] + "#" * (len(match[0]) - kept - 1) + " "
 
     return pattern.sub(blot, words)

@@ -54,9 +54,8 @@ _SLIP = (
     r"(?: (?:de|al|el|la|with|key|one|button|letter|tecla|boton|letra|dedo|escribir|teclear|apretar))*"
 )
 PUT_RIGHT = re.compile(
-    r"(?<!\S)(?:i mean|(?:i )?meant(?! to )|no wait|(?:hang|hold) on|wait(?= no )|wait|oh actually|actually|scratch that|scrap that|"
-    r"strike that|correction|"
-    r"make that|digo|quise decir|quiero decir|mejor dicho|correccion|no espera|espera|al final|"
+    r"(?<!\S)(?:i mean|(?:i )?meant(?! to )|no wait|(?:hang|hold) on|wait(?= no )|wait|oh actually|actually|"
+    r"scratch that|scrap that|strike that|correction|make that|digo|quise decir|quiero decir|mejor dicho|correccion|no espera|espera|al final|"
     rf"(?:perdon|sorry|ay no perdon|(?:(?:perdon|sorry|oops|ups)(?: [,.])* )?{_SLIP}){_NEXT})(?: [,.:!-])* "
 )
 SHARE = re.compile(r"(?<!\S)(\d+) (?:of|out of|de|/) (?:the |los |las |my |mis )?(\d+) ")
