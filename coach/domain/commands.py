@@ -6,6 +6,7 @@ from typing import Literal
 
 from coach.domain.answers.clock_time import read_time
 from coach.domain.answers.numbers import numerals
+from coach.domain.late import late_pattern
 from coach.domain.normal import read_line
 
 Word = Literal[
@@ -45,10 +46,10 @@ TONGUES = {
     "es": "es",
     "castellano": "es",
 }
-DAYS = re.compile(r"(?:for |por )?(\d{1,3}) (?:(?:days?|d|dias?)|(weeks?|semanas?|w)) $|(?:for |por )?(\d{1,3}) $")
-AFTER_TIME = re.compile(r"(?:at |a |las |to |: |= )*\d|(?:a )?(?:las )?(?:mediodia|noon|midday) $")
+DAYS = late_pattern(r"(?:for |por )?(\d{1,3}) (?:(?:days?|d|dias?)|(weeks?|semanas?|w)) $|(?:for |por )?(\d{1,3}) $")
+AFTER_TIME = late_pattern(r"(?:at |a |las |to |: |= )*\d|(?:a )?(?:las )?(?:mediodia|noon|midday) $")
 LONGEST_PAUSE = 366  # days
-NOTHING_MORE = re.compile(r"(?:[^\w\s] )*(?:please |pls |por favor |thanks |gracias )?(?:[^\w\s] )*\Z")
+NOTHING_MORE = late_pattern(r"(?:[^\w\s] )*(?:please |pls |por favor |thanks |gracias )?(?:[^\w\s] )*\Z")
 
 
 @dataclass(frozen=True)

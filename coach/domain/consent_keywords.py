@@ -3,6 +3,7 @@
 import re
 
 from coach.domain.consent_line import NAME, NAMES, listed
+from coach.domain.late import late_pattern
 from coach.domain.normal import Line
 
 # The provider's and carriers' words first (47 CFR 64.1200(a)(10)), then those of other languages and what people write.
@@ -46,7 +47,7 @@ HELP_WORDS = frozenset(
 )
 BARE_STOPS = frozenset({"no more", "no mas", "basta"})  # beside "please" they may mean only this one
 YES_WORDS = frozenset({"yes", "si", "y", "s", "yeah", "yep", "yup"})  # start a stopped person; otherwise an answer
-MOODS = re.compile(
+MOODS = late_pattern(
     r"(?:(?:please|por favor|porfa|thanks|thank you|thank u|gracias|muchas gracias|now|ya|ahora|ahorita|ahora mismo|"
     r"omg|ok|okay|okey|just|immediately|inmediatamente|right|right now|right away|away|asap|at once|already|forever|"
     r"permanently|for good|today please|hi|hello|hey|hiya|hola|buenas|buenos dias|buenas tardes|good morning|"
@@ -58,17 +59,17 @@ MOODS = re.compile(
     r"twat\w*|wanker\w*|cabron\w*|pendej\w*|carajo|chinga\w*|mierda|joder|puta\w*|puto\w*|cono|maldit\w*|"
     r"@names?|\d+|x+|f{3,}s?) )+"
 )
-STOP_SIGNS = re.compile(r"[\s.!?]*(?:[🛑⛔]\ufe0f?[\s.!?]*)+")
-SPELT_OUT = re.compile(r"(?:\w ){3,}")  # s t o p
+STOP_SIGNS = late_pattern(r"[\s.!?]*(?:[🛑⛔]\ufe0f?[\s.!?]*)+")
+SPELT_OUT = late_pattern(r"(?:\w ){3,}")  # s t o p
 STOP_SIGN = "🛑"  # beside "please", other signs or a name
 # A first sentence or clause that says stop; what follows cannot unsay it.
 PLAIN = "stop|stop all|stopall|unsubscribe|opt out|opt - out|optout|revoke"
-BEFORE_A_PAUSE = re.compile(
+BEFORE_A_PAUSE = late_pattern(
     rf"^(?:[^\w\s] )*(?:{PLAIN}|baja|cancel|quit|end|alto|basta|cancelar|no more texts) "
     r"(?:[^\w\s,:'\"()/-] )*(?P<pause>[.!?;\n,:(-]|\Z)(?P<rest>.*)",
     re.DOTALL,
 )
-AFTER_A_PAUSE = re.compile(
+AFTER_A_PAUSE = late_pattern(
     rf"[^\w\s'\"/~@] (?P<said>(?:please |just |so )?(?:{PLAIN}|remove me|stop it|stop now) "
     r"(?:(?:please|now|thanks|por favor|ya|ok|@name|thank you) )*(?:[^\w\s] )*)\Z"
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from coach.domain.late import late_pattern
 from coach.domain.likeness import is_word
 from coach.domain.normal import Line, Token, read_line
 from coach.domain.spelling import Speller
@@ -100,8 +101,8 @@ NO_NAMES = frozenset(
     """.split()  # noqa: SIM905 - a page of words reads better than a list
 )
 # No dictionary lists them all: mandarme, llamándonos.
-WITH_PRONOUN = re.compile(r"(?:[aei]r|ando|iendo)(?:me|te|se|nos|les?|l[oa]s?)+\Z")
-DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+WITH_PRONOUN = late_pattern(r"(?:[aei]r|ando|iendo)(?:me|te|se|nos|les?|l[oa]s?)+\Z")
+DRAWN_OUT = late_pattern(r"([a-z])\1{2,}")
 NO = frozenset({"no", "nope", "nah"})
 SHARE_OF_CAPITALS = 0.6  # from here on capitals are the writer's habit and no sign of a name
 

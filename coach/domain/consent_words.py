@@ -8,6 +8,7 @@ from coach.domain import consent_keywords, consent_people, consent_return, conse
 from coach.domain.consent_choices import CHOICES
 from coach.domain.consent_limits import NOT_MEANT, UNSURE, UNSURE_UNLESS_ASKED
 from coach.domain.consent_line import MENDED, SPELLER, read_consent_line
+from coach.domain.late import late
 from coach.domain.likeness import UNTAUGHT, Likeness, liken
 from coach.domain.normal import Line
 from coach.domain.phrases import Finder, words_of
@@ -31,7 +32,7 @@ class Wanted:
 
 
 def _finder(*phrases: tuple[str, ...]) -> Finder:
-    return Finder([phrase for group in phrases for phrase in group], CHOICES)
+    return late(lambda: Finder([phrase for group in phrases for phrase in group], CHOICES))
 
 
 SURELY, PERHAPS = 0.9, 0.5

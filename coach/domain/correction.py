@@ -4,12 +4,13 @@ import re
 
 from coach.domain.answers import Answer
 from coach.domain.answers.marks import CORRECTION
+from coach.domain.late import late_pattern
 from coach.domain.normal import read_line
 
-LEAD_IN = re.compile(r"(?:(?:oh|ah|ay|uy|um|uh|hmm|no|so|im|[.,!:;-]) )*")
-ALSO = re.compile(r"(?:lo siento|disculp[ae]|my bad|my mistake|typo|me equivoque|error) ")
-OUT_OF_TEN = re.compile(r"(?:/|out of|de|sobre) (?:un )?10 ")
-BESIDES = re.compile(
+LEAD_IN = late_pattern(r"(?:(?:oh|ah|ay|uy|um|uh|hmm|no|so|im|[.,!:;-]) )*")
+ALSO = late_pattern(r"(?:lo siento|disculp[ae]|my bad|my mistake|typo|me equivoque|error) ")
+OUT_OF_TEN = late_pattern(r"(?:/|out of|de|sobre) (?:un )?10 ")
+BESIDES = late_pattern(
     r"a|an|the|it|its|is|was|be|i|im|me|my|to|about|around|like|more|say|today|now|only|just|rather|should|have|been|"
     r"did|had|put|said|pain|min|mins|minute|minutes|m|"
     r"un|una|el|la|lo|los|mi|es|era|fue|son|eran|queria|decir|puse|hoy|solo|mas|bien|dolor|minuto|minutos"

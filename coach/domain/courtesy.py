@@ -1,8 +1,8 @@
 """A thank-you or an OK after an answer was taken: it asks for nothing, and answers nothing. Pure."""
 
-import re
 from collections.abc import Collection
 
+from coach.domain.late import late_pattern
 from coach.domain.normal import read_line
 from coach.domain.program import AnswerKind
 
@@ -24,8 +24,8 @@ MIGHT_BE_MEANT = frozenset({AnswerKind.YES_NO, AnswerKind.DONE, AnswerKind.TEXT}
 """Kinds of answer that words of ASSENTS may stand for."""
 
 _SIGNS = r"(?:[.,!¡;:~)(-] )*"
-_KIND = re.compile(rf"{_SIGNS}(?:(?:{THANKS}) {_SIGNS})+")
-_KIND_OR_OK = re.compile(rf"{_SIGNS}(?:(?:{THANKS}|{ASSENTS}) {_SIGNS})+")
+_KIND = late_pattern(rf"{_SIGNS}(?:(?:{THANKS}) {_SIGNS})+")
+_KIND_OR_OK = late_pattern(rf"{_SIGNS}(?:(?:{THANKS}|{ASSENTS}) {_SIGNS})+")
 
 
 def is_courtesy(text: str, open_kinds: Collection[AnswerKind]) -> bool:

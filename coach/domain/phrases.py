@@ -12,6 +12,7 @@ from typing import Any
 import re2  # type: ignore[import-untyped]  # the package has no types
 
 from coach.domain.errors import CoachError
+from coach.domain.late import late
 from coach.domain.normal import Line, fold
 
 PIECE = re.compile(r"\.\.\.|\{\w+\}|[()|?^$#]|[^\s()|?^$#{}]+|\S")
@@ -49,6 +50,11 @@ def compile_phrases(
     grammar = _Grammar(choices or {}, shorthand)
     patterns = [_Phrase(phrase, grammar).pattern() for phrase in phrases]
     return re.compile(r"(?<!\S)(?:" + "|".join(patterns or [r"(?!)"]) + ")")
+
+
+def late_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    """The same without named choices, put together when it is first used; raises PhraseError then."""
+    return late(lambda: compile_phrases(phrases))
 
 
 class Finder:

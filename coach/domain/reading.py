@@ -10,15 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from coach.domain.late import late_pattern
+
 Language = Literal["en", "es"]
 
-_OTHERWISE = re.compile(r"\{%-? *else *-?%\}.*?\{%-? *endif *-?%\}", re.DOTALL)
-_FILLED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_FIGURE = re.compile(r"\d[\d:.,/-]*(?<=\d)(?: ?[ap]\.? ?m\b\.?)?", re.IGNORECASE)
-_STOP = re.compile(r"[.!?\n]+")
-_STOP_ES = re.compile(r"[.;!?\n]+")  # Fernández-Huerta counts what a semicolon ends as well
-_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
-_OPENING = re.compile(r"[:\u00bf\u00a1\"(]\s*$")
+_OTHERWISE = late_pattern(r"\{%-? *else *-?%\}.*?\{%-? *endif *-?%\}", re.DOTALL)
+_FILLED = late_pattern(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_FIGURE = late_pattern(r"\d[\d:.,/-]*(?<=\d)(?: ?[ap]\.? ?m\b\.?)?", re.IGNORECASE)
+_STOP = late_pattern(r"[.!?\n]+")
+_STOP_ES = late_pattern(r"[.;!?\n]+")  # Fernández-Huerta counts what a semicolon ends as well
+_WORD = late_pattern(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
+_OPENING = late_pattern(r"[:\u00bf\u00a1\"(]\s*$")
 _LONE = {"en": "IA", "es": "AEOUY"}  # single capital letters that are words and no answers
 
 
@@ -72,12 +74,12 @@ def counted(text: str, language: Language, syllables: Callable[[str], int]) -> C
     return Counted(len(words), len(sentences), sum(syllables(word.lower()) for word in words))
 
 
-_VOWELS = re.compile(r"[aeiouáéíóúü]+")
-_STRONG = re.compile(r"[aeoáéó]")
-_SILENT_U = re.compile(r"(?<=[qg])u(?=[eiéí])")
-_SILENT_H = re.compile(r"(?<=[aeiouáéíóúü])h(?=[aeiouáéíóúü])")
-_VOWEL_Y = re.compile(r"y(?![aeiouáéíóúü])")
-_TWICE = re.compile(r"ii|uu|ií|uú")
+_VOWELS = late_pattern(r"[aeiouáéíóúü]+")
+_STRONG = late_pattern(r"[aeoáéó]")
+_SILENT_U = late_pattern(r"(?<=[qg])u(?=[eiéí])")
+_SILENT_H = late_pattern(r"(?<=[aeiouáéíóúü])h(?=[aeiouáéíóúü])")
+_VOWEL_Y = late_pattern(r"y(?![aeiouáéíóúü])")
+_TWICE = late_pattern(r"ii|uu|ií|uú")
 
 
 def spanish_syllables(word: str) -> int:
@@ -98,12 +100,12 @@ def _nuclei(vowels: str) -> int:
     return strong + vowels.count("í") + vowels.count("ú")
 
 
-_GROUPS = re.compile(r"[aeiouy]+")
-_SILENT_E = re.compile(r"(?<![aeiouyl])e$|(?<=[aeiouyr])le$")
-_SILENT_ED = re.compile(r"(?<![aeiouytd])ed$")
-_SILENT_ES = re.compile(r"(?<![aeiouyscxzgl])(?<![cs]h)es$|(?<=[aeiouyr])les$")
-_SILENT_WITHIN = re.compile(r"(?<=[^aeiouy])e(?=(?:ly|ment|less|ness|ful)s?$)")
-_PARTED = re.compile(r"(?<![tsc])i[ao]|(?<=[^aeiouy])ism$")
+_GROUPS = late_pattern(r"[aeiouy]+")
+_SILENT_E = late_pattern(r"(?<![aeiouyl])e$|(?<=[aeiouyr])le$")
+_SILENT_ED = late_pattern(r"(?<![aeiouytd])ed$")
+_SILENT_ES = late_pattern(r"(?<![aeiouyscxzgl])(?<![cs]h)es$|(?<=[aeiouyr])les$")
+_SILENT_WITHIN = late_pattern(r"(?<=[^aeiouy])e(?=(?:ly|ment|less|ness|ful)s?$)")
+_PARTED = late_pattern(r"(?<![tsc])i[ao]|(?<=[^aeiouy])ism$")
 
 
 def english_guess(word: str) -> int:

@@ -1,11 +1,11 @@
 """Words that call for a person at once: which kind of danger they speak of, and which words decided."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from coach.domain.consent_line import SPELLER
+from coach.domain.late import late_pattern
 from coach.domain.likeness import UNTAUGHT, Alike, Likeness, enough, liken
 from coach.domain.normal import Line, Token, read_line
 from coach.domain.phrases import Choices, Finder, Shorthand, words_of
@@ -15,9 +15,9 @@ Category = Literal["crisis_overdose", "crisis_suicide", "red_flag_spine", "red_f
 CATEGORIES: tuple[Category, ...] = get_args(Category)  # the order in which they are looked for
 
 LEET = str.maketrans("013457@$", "oieastas")
-TWO_FOR_TO = re.compile(r"([a-z]{2,})(2)([a-z]{2,})")  # want2die
+TWO_FOR_TO = late_pattern(r"([a-z]{2,})(2)([a-z]{2,})")  # want2die
 # A "no," that answers is no denial of what comes after it: "no, I want to die".
-ANSWERED = re.compile(r"(?<!\S)(no|nope|nah|nop) , ")
+ANSWERED = late_pattern(r"(?<!\S)(no|nope|nah|nop) , ")
 MENDED_FROM = 5  # letters; shorter words are not mended where so much hangs on them
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, literal_column, or_, select, update
@@ -72,7 +73,7 @@ def _due(session: Session, now: datetime, limit: int, shard: Shard, priorities: 
     for priority in priorities:
         # Twice as many as are wanted, since some are of the same patient.
         facts = {"now": now, "most": limit * 2, "index": shard.index, "of": shard.of}
-        for row in session.execute(_DUE[priority, shard.of > 1], facts):
+        for row in session.execute(_query(priority, sharded=shard.of > 1), facts):
             if row.patient_id not in patients and len(rows) < limit:
                 rows.append(row)
                 patients.update([] if row.patient_id is None else [row.patient_id])
@@ -119,7 +120,9 @@ def _free(now: Any) -> ColumnElement[bool]:  # noqa: ANN401 (a time, or its plac
     return or_(col(Message.lease_until).is_(None), col(Message.lease_until) < now)
 
 
+@cache
 def _query(priority: int, *, sharded: bool) -> Any:  # noqa: ANN401 (SQL)
+    """What each claim asks, built once."""
     now: Any = bindparam("now")
     other = aliased(Message)
     busy = exists().where(
@@ -139,10 +142,6 @@ def _query(priority: int, *, sharded: bool) -> Any:  # noqa: ANN401 (SQL)
         .order_by(col(Message.next_at), col(Message.id))
         .limit(bindparam("most"))
     )
-
-
-# Each claim asks these: they are built once.
-_DUE = {(priority, sharded): _query(priority, sharded=sharded) for priority in PRIORITIES for sharded in (False, True)}
 
 
 def _of(shard: Shard) -> list[ColumnElement[bool]]:

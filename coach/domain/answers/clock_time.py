@@ -7,6 +7,7 @@ from coach.domain.answers.marks import after_correction, masked
 from coach.domain.answers.numbers import NUMBER_WORDS, numerals, whole
 from coach.domain.answers.others import without_others_numbers
 from coach.domain.answers.result import UNCLEAR, Answer, invalid, understood
+from coach.domain.late import late_pattern
 from coach.domain.normal import Line, Token
 from coach.domain.spelling import Speller
 
@@ -29,36 +30,36 @@ OF_THE_DAY = (
     r"(?:in |at |de |por |en )?(?:the |la )?"
     r"(?:mornings?|manana|afternoons?|tarde|evenings?|nights?|noche|tonight|madrugada) "
 )
-PART_BEFORE = re.compile(
+PART_BEFORE = late_pattern(
     r"(?<!\S)(?:(mornings?|this morning|por la manana)|(afternoons?|por la tarde)|(evenings?)|(nights?|tonight|"
     r"esta noche|por la noche)) (?:at|around|about|by|a las|como a las|,|-) \d"
 )
-TIME = re.compile(
+TIME = late_pattern(
     rf"(?<!\S)(?:(?P<half>half (?:past )?)|(?P<past>quarter (?:past|after) )|(?P<to>quarter (?:to|till|of) ))?"
     rf"(?P<hour>-?\d+)(?:[:.](?P<minute>\d+))? (?:(?:h|hs|hrs|horas) (?P<h>\d\d )?)?"
     rf"(?:(?P<media>y media )|(?P<cuarto>y cuarto )|(?P<menos>menos cuarto )|y (?P<y>\d\d?) |"
     rf"(?P<spoken>[0-5]\d )(?={AM}|{PM}|{OF_THE_DAY}))?"
     rf"(?:ish )?(?:, )?(?:(?P<am>{AM}) |(?P<pm>{PM}) |{PART} )?"
 )
-NAMED = re.compile(
+NAMED = late_pattern(
     r"(?<!\S)(?:(?P<noon>noon|midday|mediodia|medio dia)|(?P<midnight>midnight|medianoche|media noche)) "
 )
-PAST = re.compile(
+PAST = late_pattern(
     r"(?<!\S)(?:un )?([1-5]?\d|cuarto|quarter) (?:minutes |min |minutos )?(past|after|to|till|before|para las?) "
     r"(\d\d?) (?=\D|\Z)"
 )
-RANGE = re.compile(r"\d (?:am |pm )?(?:to|a|-|/|hasta|till|thru|through) (?:las |a las |la )?\d")
-ENDS = re.compile(r"(?<!\S)(?:until|till|til|hasta|since|desde) (?:las |la )?\d+(?::\d\d)? (?:am |pm )?")
-ONE = re.compile(
+RANGE = late_pattern(r"\d (?:am |pm )?(?:to|a|-|/|hasta|till|thru|through) (?:las |a las |la )?\d")
+ENDS = late_pattern(r"(?<!\S)(?:until|till|til|hasta|since|desde) (?:las |la )?\d+(?::\d\d)? (?:am |pm )?")
+ONE = late_pattern(
     r"(?<!\S)(?:la )una (?!de las)|(?<!\S)una (?=de la (?:tarde|manana|madrugada)|y media|y cuarto|pm|p \.|en punto)"
 )
-VAGUE = re.compile(
+VAGUE = late_pattern(
     r"(?<!\S)(?:(?:after|before|not|dont|later than|earlier than|earlier|despues|antes|until|till|hasta|no|>|<) "
     r"(?:about |around |las |la |a |de |than |before |after )*(?=\d|noon|mid|medi)|"
     r"(?:between|entre|or|o|u|either|instead|except|anytime|whenever|am / pm|pm / am) )"
 )
-ROUGHLY_SO = re.compile(r"(?<!\S)(?:mas o menos|more or less|o asi|or so) ")
-OTHER_NUMBERS = re.compile(
+ROUGHLY_SO = late_pattern(r"(?<!\S)(?:mas o menos|more or less|o asi|or so) ")
+OTHER_NUMBERS = late_pattern(
     r"(?<!\S)\d+ (?:min|mins|minutes|minutos|days|dias|weeks|times|veces|st|nd|rd|th|/ \d+|people|pills|%) "
 )
 SPELLER = Speller(

@@ -1,23 +1,22 @@
 """Done, partial or not done."""
 
-import re
-
 from coach.domain.answers.marks import asks_in_words
-from coach.domain.answers.polarity import Evidence, Sign, evidence
+from coach.domain.answers.polarity import Evidence, Sign, evidence, moves_on
 from coach.domain.answers.result import UNCLEAR, Answer, understood
+from coach.domain.late import late_pattern
 from coach.domain.normal import Line
 
 DOUBTS = frozenset({Sign.UNSURE, Sign.LATER})
 DID = frozenset({Sign.YES, Sign.DONE})
-STRONG = re.compile(r"(?<!\S)(?:💪|🏆|🥇|🏁|🙌) ")
-INSTEAD = re.compile(r"(?<!\S)(?:instead|en vez|en su lugar|en lugar) ")
-SOME_NOT = re.compile(  # did the stretches, not the bridges; los de la tarde ya no
+STRONG = late_pattern(r"(?<!\S)(?:💪|🏆|🥇|🏁|🙌) ")
+INSTEAD = late_pattern(r"(?<!\S)(?:instead|en vez|en su lugar|en lugar) ")
+SOME_NOT = late_pattern(  # did the stretches, not the bridges; los de la tarde ya no
     r"(?<!\S)(?:but |and |pero |y )?(?:not|no) (?:the|my|all the|los|las|el|la) (?!other |same |otro |otra )[a-z]|"
     r"(?<!\S)(?:los|las|el|la|lo|the|my) (?:de |del |otros |otras |otro |otra |other |last |rest |ultimos |ultimas )+"
     r"(?:[a-z]+ ){0,4}(?:ya )?(?:no|not|didnt|couldnt) "
 )
-NOT_YET = re.compile(r"(?<!\S)(?:not yet|todavia no|aun no) ")  # beside a wish, the day is not over
-BUT = re.compile(r"(?<!\S)(?:but|pero|although|though|aunque|still|anyway|sin embargo|luego si) ")
+NOT_YET = late_pattern(r"(?<!\S)(?:not yet|todavia no|aun no) ")  # beside a wish, the day is not over
+BUT = late_pattern(r"(?<!\S)(?:but|pero|although|though|aunque|still|anyway|sin embargo|luego si) ")
 
 
 def read_done(line: Line, language: str) -> Answer:
@@ -55,7 +54,7 @@ def _against(line: Line, signs: list[Evidence], kinds: set[Sign]) -> Answer:
         return _because(signs, {Sign.NO}, "not_done")  # something else was done
     but = BUT.search(line.words)
     if but is None:
-        return UNCLEAR
+        return _because(signs, {Sign.NO}, "not_done") if moves_on(line, signs) else UNCLEAR
     before = {one.sign for one in signs if one.start < but.start()}
     after = {one.sign for one in signs if one.start >= but.start()}
     if after & DID and Sign.NO not in after and not before & DID:

@@ -1,15 +1,14 @@
 """A line or two of one's own."""
 
-import re
-
 from coach.domain.answers.result import UNCLEAR, Answer, understood
+from coach.domain.late import late_pattern
 from coach.domain.normal import Line
-from coach.domain.phrases import compile_phrases
+from coach.domain.phrases import late_phrases
 from coach.domain.spelling import Speller
 
 LETTERS = 2  # different ones; fewer say nothing
 
-REFUSED = compile_phrases(
+REFUSED = late_phrases(
     (
         (
             "^ (no|nope|nah|nop|naw|pass|next|n / a|n a|na|mejor no|ningun*|none|nothing|nada|no tengo na"
@@ -42,7 +41,7 @@ REFUSED = compile_phrases(
         "^ (not|no) (today|hoy|now|tonight) (thank you|thanks|gracias|sorry|please)? $",
     )
 )
-SAYS_NOTHING = compile_phrases(
+SAYS_NOTHING = late_phrases(
     (
         (
             "^ (ok|okay|okey|okie|k|kk|okay then|ok then|ok thanks|ok thank you|ok gracias|thanks|thank you|thx|"
@@ -76,10 +75,10 @@ SAYS_NOTHING = compile_phrases(
     )
 )
 SPELLER = Speller({"today", "prefer", "rather", "thank", "thanks", "gracias", "prefiero", "nothing", "quien"})
-JABBER = re.compile(
+JABBER = late_pattern(
     r"\A(?:(?!.*[aeiouy0-9])(?=(?:[a-z] ?){4,})[a-z ]+|(?:asdf|sdfg|qwer|hjkl|jkl|zxcv|fdsa)[a-z]*) \Z"
 )  # a hand on the keys
-ASKED = re.compile(
+ASKED = late_pattern(
     r"\A(?:¿ )?(?:what|who|why|how|where|when|which|que|quien|como|cual|por que|cuando|donde|cuanto|do|"
     r"does|is|are|did) .*\? \Z"
 )

@@ -204,6 +204,9 @@ NO = (
 
 # Read before all else: a no that says yes, and a beginning or a reason denied.
 AGREED = (
+    "^ (sure|ok|okay|yes|yeah|yea|yep|well|oh|claro|bueno) why not $",
+    "^ (yesd|yesa|yesw|yesx|yesz|yees|yeds|yex|ues|yws|tes|yrs|uep) $",
+    "^ (dome|doen|donr|donw|dond|donne|dobe|sone|eone|didi|fone) (it|them|all|today)? $",
     "(every|each) (last|single)? (one|1) (of (them|it|those|these|my))?",
     "(did|done|finished|completed|hit|got|^) every (last|single)? (one|1)? (of them|of em|of those)",
     "(did|done|finished|completed) every (last|single)? (one|1|thing)",

@@ -2,34 +2,38 @@
 
 import re
 
-NUMBER = re.compile(r"(?<!\S)-?\d[\d.,:]*(?= )")
-CORRECTION = re.compile(
+from coach.domain.late import late_pattern
+
+NUMBER = late_pattern(r"(?<!\S)-?\d[\d.,:]*(?= )")
+CORRECTION = late_pattern(
     r"(?<!\S)(?:sorry|perdon|perdona|i mean|i meant|meant|make that|no wait|wait|actually|correction|oops|"
     r"scratch that|scrap that|strike that|digo|quise decir|quiero decir|mejor dicho|correccion|ups|\*|"
     r"(?<=\d )no(?= (?:, )?\d)|"
     r"(?<=\d [,.] )no(?= (?:, )?\d)|(?<= [ap]m [,.] )no(?= (?:, )?\d)|"
     r"no (?:, )?(?:espere|espera|mejor|perdon|fueron|eran))(?: [,.:-])* "
 )
-SAID_BEFORE = re.compile(r"(?<!\S)(?:i said|i put|i wrote|i sent|puse|dije|escribi|mande) (?:a |an |un )?\d+ (?=.*\d)")
-NOT_FIRST = re.compile(
+SAID_BEFORE = late_pattern(
+    r"(?<!\S)(?:i said|i put|i wrote|i sent|puse|dije|escribi|mande) (?:a |an |un )?\d+ (?=.*\d)"
+)
+NOT_FIRST = late_pattern(
     r"\A(?P<before>(?:[^\W\d]+ |, )*?)(?:not|no) (?:a |an |un |las |a las )*\d[\d:]* (?:am |pm )?(?=.*\d)"
 )
-SPAN = re.compile(r"(?<!\S)(?:\d|half|media|hour|hora)")
-NOT_THAT = re.compile(r"(?<=\d )(?:, |and )?not (?:a |an )?\d+ (?=(?:sorry |\. )*\Z)")  # 18 not 8
-BUT_NOT = re.compile(r"(?<=\d )(?:, )?(?:no|not|y no|and not) \d+ (?=(?:[.!] )*\Z)")  # I meant 20, not 200
-QUESTION = re.compile(
+SPAN = late_pattern(r"(?<!\S)(?:\d|half|media|hour|hora)")
+NOT_THAT = late_pattern(r"(?<=\d )(?:, |and )?not (?:a |an )?\d+ (?=(?:sorry |\. )*\Z)")  # 18 not 8
+BUT_NOT = late_pattern(r"(?<=\d )(?:, )?(?:no|not|y no|and not) \d+ (?=(?:[.!] )*\Z)")  # I meant 20, not 200
+QUESTION = late_pattern(
     r"\A(?:¿ )?(?:is (?!an? |about |at )|are |what |whats |how |why |when |where |which |who |should |can "
     r"(?!only |just |not )|could (?!only |just |not |do |barely )|do |does |did (?:you|u|i) |am i |would "
     r"(?!say |call |rate |give |guess )|cual |cuales |cuanto |cuantos |cuantas |cuando |puedo |debo |por que |"
     r"tengo que |es normal |es mucho )"
 )
-ASKED_BACK = re.compile(r"\A(?:¿ )?(?:como|que|es|esta|y|quien|a que|what|out of|de) .*\? ")
-TURNED_QUESTION = re.compile(r"\A¿ (?=.*[a-z])[^?]*\? (?:[^\w\s] )*\Z")
-LONG_QUESTION = re.compile(r"\A(?!(?:yes|yeah|yep|no|nope|si|y|n|done|hecho) )(?!.*[.!;] .)(?:\S+ ){4,}\? \Z")
-ROUGHLY = re.compile(r"(?<!\S)(?:mas o menos|more or less|o asi|or so|ish) ")
+ASKED_BACK = late_pattern(r"\A(?:¿ )?(?:como|que|es|esta|y|quien|a que|what|out of|de) .*\? ")
+TURNED_QUESTION = late_pattern(r"\A¿ (?=.*[a-z])[^?]*\? (?:[^\w\s] )*\Z")
+LONG_QUESTION = late_pattern(r"\A(?!(?:yes|yeah|yep|no|nope|si|y|n|done|hecho) )(?!.*[.!;] .)(?:\S+ ){4,}\? \Z")
+ROUGHLY = late_pattern(r"(?<!\S)(?:mas o menos|more or less|o asi|or so|ish) ")
 
 # An amount that is known not to be the number, or not to be one number.
-COMPARED = re.compile(
+COMPARED = late_pattern(
     r"(?<!\S)(?:more|less|over|under|above|below|least|most|up to|max|maximum|min of|minimum|fewer|beyond|"
     r"past|not|isnt|wasnt|nothing like|mas|menos|sobre|minimo|maximo|no es|no fue|no era|no llegue a|no "
     r"llega a|hasta|> |< |≥|≤|>|<) (?:= )?(?:than |de |que |of |to |the |as )?(?:los |las |unos )?(?:a |"
@@ -37,8 +41,8 @@ COMPARED = re.compile(
     r"menos|y pico|y algo|something|tops|max|maximo|minimo|at most|at least|como mucho|como maximo|por lo "
     r"menos|al menos|mas|more|less|menos|higher|lower|extra) "
 )
-HALVES = re.compile(r"(?<!\S)(?:and a half|and half|y medio|y media|point 5|punto 5|coma 5|1 / 2|half|medio) ")
-OTHER_DAY = re.compile(
+HALVES = late_pattern(r"(?<!\S)(?:and a half|and half|y medio|y media|point 5|punto 5|coma 5|1 / 2|half|medio) ")
+OTHER_DAY = late_pattern(
     r"\d (?:yesterday|ayer|anoche|last night|last week|tomorrow|manana|before|antes)(?! (?:but|pero)) |"
     r"(?<!\S)(?:yesterday|ayer|last week|la semana pasada|tomorrow|manana|usually|normally|goal|meta|"
     r"target) (?:was |is |it was |i did |fue |hice |es |era |de )?(?:a |un |around |about )?\d"
@@ -50,7 +54,7 @@ _WEEKDAY = (
     r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|lunes|martes|miercoles|jueves|viernes|sabado|domingo)"
 )
 _MIN = r"(?: (?:min|mins|minutes|minutos))?"
-EARLIER = re.compile(  # what another day was, beside today
+EARLIER = late_pattern(  # what another day was, beside today
     rf"(?<!\S)(?:(?:it |i |que |y |and |but |pero |vs |versus |from )*{_WAS}\d+{_MIN} {_BEFORE}|"
     rf"{_BEFORE} {_WAS}\d+{_MIN}|(?:was |were |it was |i had |fue |era |tuve )\d+{_MIN} (?:on |el |last )?{_WEEKDAY}) "
 )
@@ -78,7 +82,7 @@ UNITS = (
     r"noches?|nights?|am|pm|st|nd|rd|th|o clock|oclock|hours of sleep|tries|intentos|naps?|siestas?|beers?|coffees?"
 )
 SECONDS = r"s|sec|secs|second|seconds|seg|segs|segundo|segundos"
-RATED = re.compile(  # how strong the pain is, beside how long
+RATED = late_pattern(  # how strong the pain is, beside how long
     r"(?<!\S)(?:(?:pain|hurt|aches?|dolor)(?: level| score| scale| today| hoy)?(?: was| is| at| a| era| fue| es| de|"
     r" en| of| about| around| like| como| :| =)* (?:a |an |un )?\d+(?: (?:/|out of|de|sobre) 10)?|"
     r"(?:me )?(?:dolio|duele|dolia|hurt|hurts)(?: me| it)?(?: like| como| about| around| at)? (?:a |an |un )?\d+|"
@@ -97,9 +101,12 @@ NO_PLURALS = (
 PLURAL = rf"\d+ (?!(?:{NO_PLURALS}) )[a-z]{{2,}}s"
 AGE = (
     r"(?:im|i am|turned|turning|age|aged|tengo|cumpli|edad|edad de) \d\d(?= (?!min|m |of |out ))"
-    r"(?: (?:years? old|yrs?|anos?))?|(?:hes|shes|he is|she is|el tiene|ella tiene) \d+"
+    r"(?: (?:years? old|yrs?|anos?))?|(?:hes|shes|whos|(?:he|she|who|that) (?:is|was|turned|turns)|el tiene|"
+    r"ella tiene|que tiene|aged) \d+"
 )
-COUNTED = re.compile(rf"(?<!\S)(?:{CLOCK}|{AGE}|{SINCE}|{DATED}|{ORDINAL}|-?\d[\d.,]* (?:1000 )?(?:{UNITS})|{PLURAL}) ")
+COUNTED = late_pattern(
+    rf"(?<!\S)(?:{CLOCK}|{AGE}|{SINCE}|{DATED}|{ORDINAL}|-?\d[\d.,]* (?:1000 )?(?:{UNITS})|{PLURAL}) "
+)
 
 
 def masked(words: str, pattern: re.Pattern[str]) -> str:

@@ -20,8 +20,9 @@ from coach.domain.answers.marks import (
 from coach.domain.answers.numbers import NUMBER_WORDS, numerals, whole
 from coach.domain.answers.others import without_others_numbers
 from coach.domain.answers.result import UNCLEAR, Answer, invalid, understood
+from coach.domain.late import late_pattern
 from coach.domain.normal import Line
-from coach.domain.phrases import compile_phrases, words_of
+from coach.domain.phrases import late_phrases, words_of
 from coach.domain.spelling import Speller
 
 DAY = 1440
@@ -33,7 +34,11 @@ MIN = (
 N = r"(\d[\d.,]*)"
 A = r"(?:a |an |the |una |la |1 )?"
 OF = r"(?:of |de )?(?:an |a |una |la )?"
-LATER_PART = rf"(?:and |y |con |, |& )?{N} (?:{MIN} |(?=[^\w\s] |and |but |y |pero |total |today |hoy |de |walk|\Z))"
+LATER_PART = (
+    rf"(?:and |y |con |, |& )?{N} (?:{MIN} |(?=[^\w\s] |"
+    r"(?:and|but|y|pero|total|today|hoy|de|it|its|was|round|around|in|with|cos|cause|because|so|though|thanks|lol|i|"
+    r"my|walking|walked|on|at|to|por|con|en|gracias) |walk|\Z))"
+)
 Spans = tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Fraction | None]], ...]
 
 
@@ -70,7 +75,7 @@ def _minutes(match: re.Match[str]) -> Fraction | None:
 
 
 def _span(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\S){pattern}")
+    return late_pattern(rf"(?<!\S){pattern}")
 
 
 SPANS: Spans = (
@@ -86,45 +91,46 @@ SPANS: Spans = (
     (_span(rf"(?:{N} |a |an |una |la )?{HOUR} {LATER_PART}"), _hours_and_minutes),
     (_span(rf"{N} {HOUR} "), _hours(0)),
     (_span(rf"(?:a|an|una|la|full|whole) {HOUR} "), _fixed(60)),
-    (re.compile(rf"\A{HOUR} \Z"), _fixed(60)),
+    (late_pattern(rf"\A{HOUR} \Z"), _fixed(60)),
     (_span(rf"{N} {MIN} (?:\. )?"), _minutes),
     (_span(r"(?<!ni )(?<!not )(?:a|1|un) (?:minute|minuto) "), _fixed(1)),
 )
 
-MANY = re.compile(
+MANY = late_pattern(
     r"(?<!\S)(?:twice|dos veces|each|cada|apiece|per|por lado|por vez|both ways|each way|again|otros|"
     r"otras|otra vez|x \d|\d x|\d times|\d veces|\+|more than|less than|mas de|menos de|a "
     r"couple|couple|few|several|varios|some|algunos|un par|almost no|double|doble|in between|between|"
     r"entre|later|mas tarde|ago|hace|every|plus|mas otros|halfway|(?:sets?|series|rounds?|walks?|reps|"
     r"laps|vueltas|sesiones|sessions|tandas|caminatas) (?:of|de) \d+) "
 )
-UNDONE = re.compile(
+UNDONE = late_pattern(
     r"(?<!\S)(?:will|ill|gonna|going to|want to|wanted|wish|hope|hoping|plan|planning|should|try for|aim|"
     r"aiming|supposed|goal|voy a|quiero|queria|quisiera|espero|meta|objetivo|deberia|planeo|intentare|"
     r"hare|didnt (?:get|make|reach)|couldnt|cant|could not|cannot|no (?:llegue|pude|puedo|alcance)|need|"
     r"necesito|instead of|en vez de|tomorrow|(?<!la )(?<!esta )manana|yesterday|ayer) "
 )
-BESIDE_BEFORE = re.compile(  # 20, which is 5 more than yesterday
+BESIDE_BEFORE = late_pattern(  # 20, which is 5 more than yesterday
     r"(?<=\d )(?:min |mins |minutes |minutos )?(?:[,.(;-] )?(?:thats |which is |es |son )?\d+ "
     r"(?:min |mins |minutes |minutos )?"
     r"(?:more|less|fewer|longer|mas|menos) (?:than|que) (?:yesterday|ayer|last time|before|antes|usual|siempre|"
     r"la otra vez|la vez pasada|normal) "
 )
-SETS = re.compile(r"(?<!\S)\d+ (?:sets?|series|rounds?|reps|laps|vueltas) (?:of|de) \d+ (?=(?:in|en|total) )")
-TOTAL = re.compile(  # 20 and then 15, so 35 in all
+SETS = late_pattern(r"(?<!\S)\d+ (?:sets?|series|rounds?|reps|laps|vueltas) (?:of|de) \d+ (?=(?:in|en|total) )")
+TOTAL = late_pattern(  # 20 and then 15, so 35 in all
     rf"(?<!\S)(?<!of )(?<!de )(?:{N} (?:{MIN} )?(?=(?:in all|in total|total|altogether|all together|all told|all up|"
     rf"combined|en total|entre todo|juntando todo|sumando) )|"
     rf"(?:total|totals|totaling|totalling|altogether|in all|in total|adds up to|comes to|makes|equals|=|en total|suma|"
     rf"suman|sumando|son en total)(?: [:,=])?(?: (?:of|de|is|was|about|like|unos|como))* {N} (?:{MIN} )?)"
 )
-BELOW_NOTHING = re.compile(r"\A(?:minus|negative|negativo) \d+ ")
-THEN = re.compile(r"\d .*(?<!\S)(?:then|luego|despues|later) .*\d")
-SENTENCE = re.compile(r"[^.!?;]+")
-AT_TIME = re.compile(r"(?<!\S)(?:at|@) \d+(?! ?(?:%|min|mph|km))(?=[^\d])")
-FROM_TO = re.compile(
+BELOW_NOTHING = late_pattern(r"\A(?:minus|negative|negativo) \d+ ")
+THEN = late_pattern(r"\d .*(?<!\S)(?:then|luego|despues|later) .*\d")
+SENTENCE = late_pattern(r"[^.!?;]+")
+AT_TIME = late_pattern(r"(?<!\S)(?:at|@) \d+(?! ?(?:%|min|mph|km))(?=[^\d])")
+FROM_TO = late_pattern(
+    r"(?<!\S)\d[\d:]* (?:am |pm )?(?:till|til|until|hasta|thru|through) (?:las |about |around )?\d|"
     r"(?<!\S)(?:from|desde|de las|de) \d[\d:]* (?:am |pm )?(?:to|till|til|until|a|a las|hasta|-) (?:las )?\d"
 )
-PAIRED = re.compile(r"\d (?:(?:and|y|&|o|or|to|a|-|/|,|~) )?(?:a |an |un )?\d")
+PAIRED = late_pattern(r"\d (?:(?:and|y|&|o|or|to|a|-|/|,|~) )?(?:a |an |un )?\d")
 NONE_PHRASES = (
     "^ (none|nothing|nada|ninguno|nil|zilch|zip|not any) (today|hoy|at all|yet|sorry|sadly|really)? $",
     (
@@ -151,12 +157,10 @@ NONE_PHRASES = (
     "ni (un|1) minuto",
     "(nada|none|nothing|zero) (hoy|today|de nada|at all)",
 )
-NONE = compile_phrases(NONE_PHRASES)
-NUMBERLESS = compile_phrases(
-    ("no more than", "no less than", "no mas de", "no menos de", "no (pude|puedo) (mas|parar)")
-)
-SHORT_SECONDS = re.compile(rf"(?<!\S)-?\d[\d.,]* (?:(?:{SECONDS}) |' ' |\" )")
-BETTER_OFF = re.compile(r"(?<!\S)(?:but|pero|except|instead|just|only|solo) ")
+NONE = late_phrases(NONE_PHRASES)
+NUMBERLESS = late_phrases(("no more than", "no less than", "no mas de", "no menos de", "no (pude|puedo) (mas|parar)"))
+SHORT_SECONDS = late_pattern(rf"(?<!\S)-?\d[\d.,]* (?:(?:{SECONDS}) |' ' |\" )")
+BETTER_OFF = late_pattern(r"(?<!\S)(?:but|pero|except|instead|just|only|solo) ")
 SPELLER = Speller(
     (NUMBER_WORDS - {"mil"})
     | words_of(NONE_PHRASES)

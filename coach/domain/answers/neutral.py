@@ -12,7 +12,8 @@ NEUTRAL = (
     "(all|everything|todo|its all) (good|fine|ok|okay|well|bien|tranquilo)",
     (
         "no (more|real|big|major|extra|new|bad)? (pain|problem*|issue*|trouble|complaint*|deal|worries|sweat|"
-        "biggie|soreness|rush|hurry|stress|thanks to|side effects|help needed)"
+        "biggie|soreness|rush|hurry|stress|thanks to|side effects|help needed|choice|option|alternative|wonder|joke|"
+        "kidding|doubt about it)"
     ),
     "(not|wasnt|isnt|not too|not so|wasnt too|wasnt so) (bad|easy|hard|terrible|fun|great|perfect|pretty|comfortable)",
     (
@@ -37,6 +38,8 @@ NEUTRAL = (
     "(con|tengo) (algo de|un poco de|poco) dolor",
     "some (pain|soreness|discomfort|stiffness|ache*|trouble|rain|tea|coffee|music)",
     "(half|1 / 2|media) (an|a|de)? (hour|hr|hora)",
+    "(at|by|about|around|till|until|from|before|after)? half past #?",
+    "(at|by|around|till|until|before|after) half #",
     "(than|like|as|que|como) (yesterday|ayer|before|antes|usual|always|siempre)",
     "(esta|en la|por la|de la|la) manana",
     "despues (de|del)",

@@ -1,6 +1,7 @@
 """Number words, English and Spanish, put as digits."""
 
 import re
+from itertools import pairwise
 
 from coach.domain.normal import Line, Token
 
@@ -35,12 +36,37 @@ MOST_DIGITS = 9
 
 # "one" and "once" say no number in "no one", "one of those days", "once more"
 NOT_BEFORE_ONE = frozenset({"no", "any", "every", "some", "each", "that", "this", "which", "the", "another"})
-NOT_AFTER_ONE = frozenset("of day more thing by foot side another off way time".split())  # noqa: SIM905 - shorter so
+NOT_AFTER_ONE = frozenset(
+    """of day more thing by foot side another off way time must mustnt should shouldnt can cant does has gets feels
+    might would could wants needs""".split()  # noqa: SIM905 - shorter so
+)
 MINUTE_UNITS = frozenset({"min", "mins", "minutos", "minuto", "minutes"})
+
+
+CHAT = {
+    ("b", "4"): "before",
+    ("gr", "8"): "great",
+    ("l", "8"): "late",
+    ("l", "8", "r"): "later",
+    ("m", "8"): "mate",
+    ("w", "8"): "wait",
+    ("2", "day"): "today",
+    ("2", "nite"): "tonight",
+    ("2", "night"): "tonight",
+    ("2", "moro"): "tomorrow",
+    ("2", "morrow"): "tomorrow",
+    ("any", "1"): "anyone",
+    ("some", "1"): "someone",
+    ("every", "1"): "everyone",
+    ("no", "1"): "nobody",
+    ("salu", "2"): "saludos",
+}
+"""Words that texters write with a number, whose parts stand together: b4, gr8, 2day."""
 
 
 def numerals(line: Line, language: str) -> Line:
     """`line` with number words put as digits; `language` only decides "once", which is 11 in Spanish."""
+    line = _chat_written_out(line)
     tokens: list[Token] = []
     place = 0
     while place < len(line.tokens):
@@ -51,6 +77,18 @@ def numerals(line: Line, language: str) -> Line:
         else:
             tokens.append(Token(str(value), line.tokens[place].start, line.tokens[after - 1].end))
             place = after
+    return Line(line.raw, tuple(tokens))
+
+
+def _chat_written_out(line: Line) -> Line:
+    tokens: list[Token] = []
+    for token in line.tokens:
+        tokens.append(token)
+        for size in (3, 2):
+            last = tokens[-size:]
+            word = CHAT.get(tuple(one.word for one in last))
+            if word and all(one.end == following.start for one, following in pairwise(last)):
+                tokens[-size:] = [Token(word, last[0].start, last[-1].end)]
     return Line(line.raw, tuple(tokens))
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from coach.domain.late import late_pattern
+
 _FAMILY = (
     "wife|husband|hubby|partner|spouse|boyfriend|girlfriend|bf|gf|fiancee?|mother|mom|mum|mam|mama|father|dad|daughter|"
     "son|kids?|child|children|baby|toddler|grandsons?|granddaughters?|grandkids?|grandchildren|grandma|grandpa|nan|"
@@ -54,12 +56,12 @@ def _told_of(people: str, verbs: str) -> re.Pattern[str]:
     )
     subject = rf"(?:\A|(?<!\S){_JOINS})(?P<who>{who})|(?<!\S)(?:s?he|ella) "
     rest = rf"(?:(?!{_ENDS})\S+ )"
-    return re.compile(rf"(?:{subject}){_ADVERB}{{0,2}}(?:{verbs}) {rest}*|(?<!\S)s?hes {rest}+")
+    return late_pattern(rf"(?:{subject}){_ADVERB}{{0,2}}(?:{verbs}) {rest}*|(?<!\S)s?hes {rest}+")
 
 
 DOINGS = _told_of(_FAMILY, f"{_SAYS}|{_DOES}")
 NUMBERS = _told_of(_ANYBODY, f"{_SAYS}|{_DOES}|{_IS}")
-ASKS = re.compile(rf"\A(?P<who>(?:did|does|has|was|is) (?:{_WHOSE})?(?:{_FAMILY})s? (?:[a-z]+ )*)")
+ASKS = late_pattern(rf"\A(?P<who>(?:did|does|has|was|is) (?:{_WHOSE})?(?:{_FAMILY})s? (?:[a-z]+ )*)")
 
 
 def without_others_doings(words: str) -> str:

@@ -1,6 +1,5 @@
 """Yes, no, partly, done: the words for them, English and Spanish, and which of them a reply holds, in order."""
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -9,8 +8,9 @@ from coach.domain.answers.marks import masked
 from coach.domain.answers.neutral import NEUTRAL
 from coach.domain.answers.numbers import numerals, whole
 from coach.domain.answers.others import without_others_doings
+from coach.domain.late import late_pattern
 from coach.domain.normal import Line, Token
-from coach.domain.phrases import compile_phrases, words_of
+from coach.domain.phrases import late_phrases, words_of
 from coach.domain.spelling import Speller
 
 
@@ -34,9 +34,9 @@ class Evidence:
     quote: str
 
 
-NEUTRALS = compile_phrases(NEUTRAL)
+NEUTRALS = late_phrases(NEUTRAL)
 SIGNS = tuple(
-    (sign, compile_phrases(phrases))
+    (sign, late_phrases(phrases))
     for sign, phrases in (
         (Sign.YES, AGREED),
         (Sign.NO, REFUTED),
@@ -53,13 +53,19 @@ _SLIP = (
     r"(?:me equivoque|wrong|hit the wrong|pressed the wrong|typo|autocorrect|autocorrector|fat fingers?)"
     r"(?: (?:de|al|el|la|with|key|one|button|letter|tecla|boton|letra|dedo|escribir|teclear|apretar))*"
 )
-PUT_RIGHT = re.compile(
+PUT_RIGHT = late_pattern(
     r"(?<!\S)(?:i mean|(?:i )?meant(?! to )|no wait|(?:hang|hold) on|wait(?= no )|wait|oh actually|actually|"
-    r"scratch that|scrap that|strike that|correction|make that|digo|quise decir|quiero decir|mejor dicho|correccion|no espera|espera|al final|"
+    r"scratch that|scrap that|strike that|correction|make that|digo|"
+    r"quise decir|quiero decir|mejor dicho|correccion|no espera|espera|al final|"
     rf"(?:perdon|sorry|ay no perdon|(?:(?:perdon|sorry|oops|ups)(?: [,.])* )?{_SLIP}){_NEXT})(?: [,.:!-])* "
 )
-SHARE = re.compile(r"(?<!\S)(\d+) (?:of|out of|de|/) (?:the |los |las |my |mis )?(\d+) ")
-HALF_SHARE = re.compile(r"(?<!\S)(\d+) (?:%|percent|por ciento) ")
+SHARE = late_pattern(r"(?<!\S)(\d+) (?:of|out of|de|/) (?:the |los |las |my |mis )?(\d+) ")
+HALF_SHARE = late_pattern(r"(?<!\S)(\d+) (?:%|percent|por ciento) ")
+SENTENCE_END = late_pattern(r"(?<!\S)[.!;]+ ")
+OTHER_DOING = late_pattern(  # finished nights, walked to church; not: finished them, walked 10
+    r"(?!done|complete)[a-z]+ (?!(?:it|them|em|all|both|everything|mine|that|this|those|these|the|my|some|half|part|"
+    r"lo|los|las|la|mis|todo|todos|todas|un|una)\b|\d)[a-z]"
+)
 SHORT = 6  # words: in a longer reply, what is a letter away from a yes is most often a word of its own
 SPELLER = Speller(
     frozenset().union(*(words_of(words) for words in (NEUTRAL, UNSURE, LATER, PARTLY, NO, YES, DONE))) - BLURRED
@@ -77,6 +83,16 @@ def evidence(line: Line, language: str) -> list[Evidence]:
         found += [Evidence(sign, match.start(), line.quote(*match.span())) for match in pattern.finditer(words)]
         words = masked(words, pattern)
     return sorted(found, key=lambda one: one.start)
+
+
+def moves_on(line: Line, signs: list[Evidence]) -> bool:
+    """Whether after a no and its full stop something else is told: "Not today. Finished nights at 7"."""
+    end = SENTENCE_END.search(line.words, signs[0].start)
+    return end is not None and all(
+        one.start > end.start()
+        and (one.sign is Sign.NO or (one.sign is Sign.DONE and OTHER_DOING.match(line.words, one.start)))
+        for one in signs[1:]
+    )
 
 
 def _put_right(words: str) -> str:

@@ -21,27 +21,30 @@ from coach.domain.answers.numbers import NUMBER_WORDS, numerals, whole
 from coach.domain.answers.others import without_others_numbers
 from coach.domain.answers.result import UNCLEAR, Answer, invalid, understood
 from coach.domain.answers.scale_words import HOW_CHANGED, HOW_OFTEN, ScaleWords, Words, says_no_more
+from coach.domain.late import late_pattern
 from coach.domain.normal import Line
-from coach.domain.phrases import compile_phrases, words_of
+from coach.domain.phrases import late_phrases, words_of
 from coach.domain.spelling import Speller
 
-BELOW_ZERO = re.compile(r"(?<!\S)(?:minus|negative|negativo|menos) (\d+) \Z")
-DURATION = re.compile(rf"(?<!\S)-?\d[\d.,]* (?:{TIME_UNITS}|{SECONDS}) ")
-OTHERS = re.compile(  # pills taken, and hours of what was done
+BELOW_ZERO = late_pattern(r"(?<!\S)(?:minus|negative|negativo|menos) (\d+) \Z")
+DURATION = late_pattern(rf"(?<!\S)-?\d[\d.,]* (?:{TIME_UNITS}|{SECONDS}) ")
+OTHERS = late_pattern(  # pills taken, and hours of what was done
     r"(?<!\S)(?:took|taken|take|taking|tome|tomo|tomando) (?:me )?(?:only |just |solo |my |mis |las )?\d+ (?=[a-z])|"
     r"(?<!\S)(?:pills?|meds?|medicines?|medication|bed|asleep|up|woke|walk|appointment|appt|call|therapy|pastillas?|"
     r"medicinas?|cita|cama|levante|desperte|dormi|acoste)(?: me)? (?:at|a las|@) \d+ "
 )
 _AS = r"(?:its |it is |is |was |a |an |at |at a |un |una |en |es |esta en |down to |up to |like |about |como )*"
-NOW = re.compile(
+NOW = late_pattern(
     rf"(?<!\S)(?:(?:now|right now|ahora|ahorita) {_AS}(?=\d)|(?=\d+ (?:right now|now|ahora|ahorita|al momento) ))"
     r"(?P<number>\d+) "
 )
-PAIN_IS = re.compile(rf"(?<!\S)(?:pain|dolor)(?: level| score| today| hoy)? (?:: |= )?{_AS}(?P<number>\d+) ")
-AT = re.compile(r"(?<!\S)(?:at|a las|las) \d+ ")
-FROM_TO = re.compile(r"(?<!\S)(?:between|entre|anywhere from|ranges from|va de|oscila entre) \d+ (?:and|to|y|a|-) \d+ ")
-TODAY = re.compile(rf"(?<!\S)(?:today|tonight|hoy|esta noche) (?:me |el dolor )?{_AS}(?P<number>\d+) ")
-BETWEEN = re.compile(r"\d (?:/|-|to|or|o|a|y|and|&|~|,) (?:a |an |un )?\d")
+PAIN_IS = late_pattern(rf"(?<!\S)(?:pain|dolor)(?: level| score| today| hoy)? (?:: |= )?{_AS}(?P<number>\d+) ")
+AT = late_pattern(r"(?<!\S)(?:at|a las|las) \d+ ")
+FROM_TO = late_pattern(
+    r"(?<!\S)(?:between|entre|anywhere from|ranges from|va de|oscila entre) \d+ (?:and|to|y|a|-) \d+ "
+)
+TODAY = late_pattern(rf"(?<!\S)(?:today|tonight|hoy|esta noche) (?:me |el dolor )?{_AS}(?P<number>\d+) ")
+BETWEEN = late_pattern(r"\d (?:/|-|to|or|o|a|y|and|&|~|,) (?:a |an |un )?\d")
 
 NONE_PHRASES = (
     (
@@ -59,7 +62,7 @@ NONE_PHRASES = (
     "none (at all|today|now|right now)",
     "nada (hoy|ahora|de nada)",
 )
-NO_SUCH_NONE = compile_phrases(
+NO_SUCH_NONE = late_phrases(
     (
         (
             "no pain (meds|med|relief|pills|pill|killers|medicine|medication|no gain|gain|like|scale|level|score|"
@@ -71,8 +74,8 @@ NO_SUCH_NONE = compile_phrases(
         "sin dolor no hay",
     )
 )
-NONE = compile_phrases(NONE_PHRASES)
-TAKEN_BACK = re.compile(
+NONE = late_phrases(NONE_PHRASES)
+TAKEN_BACK = late_pattern(
     r"(?<!\S)(?:but|until|except|unless|till|then|when|if|pero|hasta|excepto|cuando|si|ayer|yesterday|wish) "
 )
 NUMBERS = NUMBER_WORDS - {"mil"}
@@ -89,7 +92,7 @@ class _Scale(NamedTuple):
 
 
 def _out_of(greatest: int) -> re.Pattern[str]:
-    return re.compile(rf"(?<=\d )(?:/|\\|out of|of|de|sobre|on|over|outta|entre) (?:un )?{greatest} ")
+    return late_pattern(rf"(?<=\d )(?:/|\\|out of|of|de|sobre|on|over|outta|entre) (?:un )?{greatest} ")
 
 
 def _short(least: int, greatest: int, table: Words) -> _Scale:

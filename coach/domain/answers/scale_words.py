@@ -3,12 +3,12 @@
 They are taken only where hardly anything else is said: "several days" is an answer, "hurt for several days" is news.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from coach.domain.late import late_pattern
 from coach.domain.normal import Line
-from coach.domain.phrases import compile_phrases
+from coach.domain.phrases import late_phrases
 
 Words = Mapping[int, tuple[str, ...]]
 
@@ -63,7 +63,7 @@ HOW_CHANGED: Words = {
 }
 """How it has changed overall: 1 very much better, 4 no change, 7 very much worse."""
 
-_AROUND = re.compile(  # what may stand beside them
+_AROUND = late_pattern(  # what may stand beside them
     r"#+|[^\w\s]|i|its|it|is|was|id|say|would|think|guess|probably|maybe|feel|feeling|felt|been|have|had|has|ive|im|"
     r"am|this|that|the|past|last|two|weeks?|in|over|for|of|just|about|around|like|my|answer|overall|now|today|than|"
     r"before|since|start|ok|okay|well|thanks|thank|you|please|so|y|creo|que|me|he|ha|sentido|siento|estoy|esta|diria|"
@@ -85,7 +85,7 @@ class ScaleWords:
 
     def __init__(self, words: Words) -> None:
         self.phrases = tuple(phrase for phrases in words.values() for phrase in phrases)
-        self._patterns = [(value, compile_phrases(_longest_first(phrases))) for value, phrases in words.items()]
+        self._patterns = [(value, late_phrases(_longest_first(phrases))) for value, phrases in words.items()]
 
     def find(self, line: Line, words: str) -> Said:
         """All of them that stand in `words`, which are those of `line`; where two overlap, the longer one counts."""

@@ -2,7 +2,7 @@
 
 from coach.domain.answers.done import BUT
 from coach.domain.answers.marks import asks_in_words
-from coach.domain.answers.polarity import Evidence, Sign, evidence
+from coach.domain.answers.polarity import Evidence, Sign, evidence, moves_on
 from coach.domain.answers.result import UNCLEAR, Answer, understood
 from coach.domain.normal import Line
 
@@ -32,7 +32,7 @@ def _against(line: Line, signs: list[Evidence], kinds: set[Sign]) -> Answer:
         return _if(signs, Sign.NO, "no")
     but = BUT.search(line.words)
     if but is None:
-        return UNCLEAR
+        return _if(signs, Sign.NO, "no") if moves_on(line, signs) else UNCLEAR
     before = {one.sign for one in signs if one.start < but.start()}
     after = {one.sign for one in signs if one.start >= but.start()}
     is_yes = after & AGREES and not after - AGREES and not before & (AGREES | {Sign.PARTLY})
