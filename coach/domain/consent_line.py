@@ -100,8 +100,8 @@ NO_NAMES = frozenset(
     doctora gracias hola lord church bible easter thanksgiving
     """.split()  # noqa: SIM905 - a page of words reads better than a list
 )
-# No dictionary lists them all: mandarme, llamándonos.
-WITH_PRONOUN = late_pattern(r"(?:[aei]r|ando|iendo)(?:me|te|se|nos|les?|l[oa]s?)+\Z")
+# No dictionary lists them all: mandarme, llamándonos, póngale.
+WITH_PRONOUN = late_pattern(r"(?:(?:[aei]r|ando|iendo)(?:me|te|se|nos|les?|l[oa]s?)+|[ae]n?(?:se|les?|l[oa]s?))\Z")
 DRAWN_OUT = late_pattern(r"([a-z])\1{2,}")
 NO = frozenset({"no", "nope", "nah"})
 SHARE_OF_CAPITALS = 0.6  # from here on capitals are the writer's habit and no sign of a name

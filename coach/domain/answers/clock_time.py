@@ -53,6 +53,11 @@ ENDS = late_pattern(r"(?<!\S)(?:until|till|til|hasta|since|desde) (?:las |la )?\
 ONE = late_pattern(
     r"(?<!\S)(?:la )una (?!de las)|(?<!\S)una (?=de la (?:tarde|manana|madrugada)|y media|y cuarto|pm|p \.|en punto)"
 )
+ASKED_FOR = late_pattern(
+    r"(?<!\S)(?:send|text|message|msg|ping|try|prefer|rather|better|lets do|make it|mand\w+|escrib\w+|envi\w+|prefiero|"
+    r"mejor|quiero|quisiera|pong\w+) (?:(?:it|me|them|las?|los|el|mensajes?|texts?|at|around|by|about|for|to|a|como|"
+    r"tipo|por|favor|please|que|sea|,) )*\Z"
+)
 VAGUE = late_pattern(
     r"(?<!\S)(?:(?:after|before|not|dont|later than|earlier than|earlier|despues|antes|until|till|hasta|no|>|<) "
     r"(?:about |around |las |la |a |de |than |before |after )*(?=\d|noon|mid|medi)|"
@@ -85,7 +90,7 @@ def read_time(line: Line, language: str) -> Answer:
     line = _one_o_clock(numerals(SPELLER.mend(line), language))
     words = _minutes_past(after_correction(line.words.replace(" o clock ", " oclock  ")))
     words = without_others_numbers(_but_for_ends(masked(masked(words, ROUGHLY_SO), OTHER_NUMBERS)))
-    found = _surest([match for match in TIME.finditer(words) if match["hour"]])
+    found = _asked_for(words, _surest([match for match in TIME.finditer(words) if match["hour"]]))
     named = list(NAMED.finditer(words))
     if VAGUE.search(words) or RANGE.search(words) or len(found) > 1 or len(named) > 1:
         return UNCLEAR
@@ -95,6 +100,12 @@ def read_time(line: Line, language: str) -> Answer:
         return UNCLEAR
     written = _written(found[0], PART_BEFORE.search(words))
     return _judged(written, line.quote(*found[0].span()).strip()) if written else UNCLEAR
+
+
+def _asked_for(words: str, found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The one time that is asked for, where others only tell of the day: "I start at 2pm so better 11 am"."""
+    asked = [one for one in found if ASKED_FOR.search(words[: one.start()])]
+    return asked if len(found) > 1 and len(asked) == 1 else found
 
 
 def _minutes_past(words: str) -> str:

@@ -32,7 +32,7 @@ REFUSED = late_phrases(
         ),
         (
             "^ (hoy)? (no tengo|sin|nada) (ganas|que decir|nada que decir|ganas hoy|comentarios|energia|energia "
-            "hoy) (hoy|de escribir)? $"
+            "hoy) (hoy|(de|para) (eso|esto|nada|escribir|contestar|responder|hablar|pensar|platicar))? (hoy)? $"
         ),
         "^ (i have|ive got|got)? nothing to (say|share|write|add) (today|sorry)? $",
         "^ (none of your business|no es asunto suyo|cant think of anything|no se me ocurre nada)",

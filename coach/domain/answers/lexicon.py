@@ -141,6 +141,11 @@ PARTLY = (
 NO = (
     "but not",
     (
+        "(hoy|aun|todavia|pues|pos|yo|que)? no (me|lo|la|los|las|nos|le|les)? (sali|salimos|camine|caminamos|estire|"
+        "ejercite|nade|medite|respire|practique|entrene|hicimos|cumpli|realice|fui|fuimos|anduve|movi|lleve|pasee|"
+        "corri|realizamos)"
+    ),
+    (
         "(nup|nanay|nones|que va|no way jose|not a chance|no chance|cero|gave it a miss|(havent|no he|had"
         "nt) had (a|the)? (chance|time))"
     ),
@@ -214,7 +219,10 @@ AGREED = (
         "acabo de (terminar*|hacer*|acabar*|completar*|realizar*) (los|las|mis|todo*)? (ejercicio*|rutina)? (ahorita|"
         "ahora)? (mismo)?"
     ),
-    "^ (pero|pues)? como no (claro|si|hombre|por supuesto|desde luego|$)",
+    (
+        "^ (pero|pues)? como no (claro|si|hombre|por supuesto|desde luego|con (mucho|todo)? "
+        "gusto|encantad*|senor*|joven|gracias|amig*|doctor*|$)"
+    ),
     "^ (si)? desde luego (que si)? $",
 )
 REFUTED = (

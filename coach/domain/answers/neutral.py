@@ -43,6 +43,7 @@ NEUTRAL = (
     "(than|like|as|que|como) (yesterday|ayer|before|antes|usual|always|siempre)",
     "(esta|en la|por la|de la|la) manana",
     "despues (de|del)",
+    "(sali|salimos|salgo|sale) (tarde|temprano|del|de (la|el|mi|trabajar|chambear|turno))",
     "(most|some) days",
     "not (because|only because)",
     "(so|very|really) (much|little)",

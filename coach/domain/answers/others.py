@@ -11,7 +11,7 @@ _FAMILY = (
     "roommates?|flatmates?|housemates?|boss|coworkers?|colleagues?|"
     "espos[oa]|marido|mujer|pareja|novi[oa]|madre|papa|padre|hij[oa]s?|nin[oa]s?|niet[oa]s?|abuel[oa]|herman[oa]s?|"
     "gemel[oa]s?|ti[oa]|prim[oa]s?|sobrin[oa]s?|suegr[oa]|cunad[oa]|nuera|yerno|amig[oa]s?|vecin[oa]s?|jef[ea]|"
-    "companer[oa]s?"
+    "companer[oa]s?|senora?|viej[oa]|muchach[oa]s?|chamac[oa]s?|chiquill[oa]s?|missus|mrs"
 )
 _HELPERS = (
     "carer|caregiver|doctor|doc|dr|gp|therapist|nurse|trainer|doctora|medic[oa]|enfermer[oa]|"
@@ -26,14 +26,14 @@ _ADVERB = (
 _SAYS = "says|said|say|thinks|thought|reckons|dice|dijo|dicen|cree|piensa"
 _DOES = (
     "did|does|do|didnt|doesnt|finished|completed|managed|walked|stretched|exercised|swam|skipped|"
-    "hizo|hace|hicieron|camino|caminaron|termino|logro|estiro|nado|cumplio"
+    "went|came|salio|salieron|fue|fueron|vino|hizo|hace|hicieron|camino|caminaron|termino|logro|estiro|nado|cumplio"
 )
 _IS = (
-    "is|are|was|were|has|have|had|isnt|wasnt|hasnt|hurts|aches|would|will|wants|needs|likes|gets|got|goes|went|comes|"
-    "came|leaves|left|visits|visited|arrives|works|starts|finishes|wakes|sleeps|naps|eats|turned|turns|picks|ran|walks|"
+    "is|are|was|were|has|have|had|isnt|wasnt|hasnt|hurts|aches|would|will|wants|needs|likes|gets|got|goes|comes|"
+    "leaves|left|visits|visited|arrives|works|starts|finishes|wakes|sleeps|naps|eats|turned|turns|picks|ran|walks|"
     "rode|rates|rated|scored|calls|called|texted|"
-    "es|son|esta|estan|estaba|era|fue|tiene|tienen|tenia|duele|dolia|quiere|sale|salio|llega|llego|viene|vienen|vino|"
-    "va|iba|fueron|visita|trabaja|empieza|entra|camina|puso|durmio|duerme|despierta|levanta"
+    "es|son|esta|estan|estaba|era|tiene|tienen|tenia|duele|dolia|quiere|sale|llega|llego|viene|vienen|"
+    "va|iba|visita|trabaja|empieza|entra|camina|puso|durmio|duerme|despierta|levanta"
 )
 _JOINS = (  # after these, and after a sign, somebody else's clause may begin
     r"(?:[^\w\s#]+|but|pero|so|because|cause|cuz|cos|bc|porque|while|mientras|though|although|aunque|well|oh|lol|haha|"
@@ -41,8 +41,9 @@ _JOINS = (  # after these, and after a sign, somebody else's clause may begin
     r"like|that|que|mine|mio|mia) "
 )
 _MINE = r"(?:i|im|ive|ill|id|me|us|we|weve|mine|myself|yo|nos|nosotr[oa]s|mio|mia|mios|mias|conmigo) "
+_TURNS = r"(?:[^\w\s#]+|but|pero|so|asi|though|although|aunque) "
 _ENDS = (
-    rf"(?:[^\w\s#]+ |{_MINE}|(?:but|pero|so|asi|then|luego|while|mientras|though|although|aunque|because|porque) |"
+    rf"(?:{_TURNS}|{_MINE}|(?:then|luego|while|mientras|because|porque|couldnt|didnt|cant|havent|no (?:pude|hice)) |"
     rf"(?:and|y) (?={_MINE}|{_WHOSE}|s?he |ella ))"
 )
 
@@ -54,13 +55,14 @@ def _told_of(people: str, verbs: str) -> re.Pattern[str]:
         rf"(?:{_WHOSE})?(?:{people})s (?:[a-z]+ ){{1,2}}?|"  # my brother's knee
         rf"(?:the|el|la) [a-z]+ (?:of|de) {_WHOSE}(?:{people}) "  # el dolor de mi mama
     )
+    said = rf"(?:{_SAYS}) (?:(?!{_TURNS})\S+ )*"
     subject = rf"(?:\A|(?<!\S){_JOINS})(?P<who>{who})|(?<!\S)(?:s?he|ella) "
     rest = rf"(?:(?!{_ENDS})\S+ )"
-    return late_pattern(rf"(?:{subject}){_ADVERB}{{0,2}}(?:{verbs}) {rest}*|(?<!\S)s?hes {rest}+")
+    return late_pattern(rf"(?:{subject}){_ADVERB}{{0,2}}(?:{said}|(?:{verbs}) {rest}*)|(?<!\S)s?hes {rest}+")
 
 
-DOINGS = _told_of(_FAMILY, f"{_SAYS}|{_DOES}")
-NUMBERS = _told_of(_ANYBODY, f"{_SAYS}|{_DOES}|{_IS}")
+DOINGS = _told_of(_FAMILY, _DOES)
+NUMBERS = _told_of(_ANYBODY, f"{_DOES}|{_IS}")
 ASKS = late_pattern(rf"\A(?P<who>(?:did|does|has|was|is) (?:{_WHOSE})?(?:{_FAMILY})s? (?:[a-z]+ )*)")
 
 

@@ -33,17 +33,26 @@ OTHERS = late_pattern(  # pills taken, and hours of what was done
     r"(?<!\S)(?:pills?|meds?|medicines?|medication|bed|asleep|up|woke|walk|appointment|appt|call|therapy|pastillas?|"
     r"medicinas?|cita|cama|levante|desperte|dormi|acoste)(?: me)? (?:at|a las|@) \d+ "
 )
-_AS = r"(?:its |it is |is |was |a |an |at |at a |un |una |en |es |esta en |down to |up to |like |about |como )*"
+_AS = (
+    r"(?:le doy |le pongo |le daria |me da |diria |ando |amaneci |id say |ill say |id give it |id call it |its |it is |"
+    r"is |was |a |an |at |at a |un |una |en |es |esta en |down to |up to |like |about |como )*"
+)
 NOW = late_pattern(
     rf"(?<!\S)(?:(?:now|right now|ahora|ahorita) {_AS}(?=\d)|(?=\d+ (?:right now|now|ahora|ahorita|al momento) ))"
     r"(?P<number>\d+) "
 )
 PAIN_IS = late_pattern(rf"(?<!\S)(?:pain|dolor)(?: level| score| today| hoy)? (?:: |= )?{_AS}(?P<number>\d+) ")
+GIVEN = late_pattern(  # what it came to, or what is given for it
+    r"(?<!\S)(?:le doy|le pongo|le daria|pongale|ponle|digamos|bajo a|subio a|quedo en|id say|ill say|"
+    r"id give it|id call it|lets say|call it|put me down for|(?:went|came|got|gone|back|dropped|eased) (?:back )?"
+    r"(?:down|up) to|dropped to|eased to) (?:a |an |un )?(?P<number>\d+) "
+)
 AT = late_pattern(r"(?<!\S)(?:at|a las|las) \d+ ")
 FROM_TO = late_pattern(
     r"(?<!\S)(?:between|entre|anywhere from|ranges from|va de|oscila entre) \d+ (?:and|to|y|a|-) \d+ "
 )
 TODAY = late_pattern(rf"(?<!\S)(?:today|tonight|hoy|esta noche) (?:me |el dolor )?{_AS}(?P<number>\d+) ")
+RANGE_ON = late_pattern(r"(?:/|-|to|or|o|a|y|and|&|~|,) (?:a |an |un )?\d")
 BETWEEN = late_pattern(r"\d (?:/|-|to|or|o|a|y|and|&|~|,) (?:a |an |un )?\d")
 
 NONE_PHRASES = (
@@ -162,9 +171,9 @@ def _by_number(line: Line, words: str, scale: _Scale) -> Answer:
 
 def _the_one_meant(words: str) -> str:
     """`words` with no number but the one that is said to be now's, or the pain's, where there is just one such."""
-    for pattern in (NOW, PAIN_IS, TODAY):
+    for pattern in (NOW, PAIN_IS, TODAY, GIVEN):
         meant = list(pattern.finditer(words))
-        if len(meant) == 1 and len(NUMBER.findall(words)) > 1:
+        if len(meant) == 1 and len(NUMBER.findall(words)) > 1 and not RANGE_ON.match(words, meant[0].end()):
             start, end = meant[0].span("number")
             return re.sub(r"\d", "#", words[:start]) + words[start:end] + re.sub(r"\d", "#", words[end:])
     return words

@@ -1,0 +1,50 @@
+"""Whether a reply says that it will not answer: "skip", "rather not say", "prefiero no contestar"."""
+
+from coach.domain.late import late_pattern
+from coach.domain.normal import Line, read_line
+from coach.domain.spelling import Speller
+
+_KIND = (
+    r"please|pls|plz|porfa|por favor|sorry|perdon|perdone|disculpe|disculpa|lo siento|thanks|thank you|thx|gracias|"
+    r"dear|honey|hun|ok|okay|and|y|🙏|[^\w\s]"
+)
+_ASKED = r"it|this|that|one|1|the|question|q|qn|bit|la|esta|esto|eso|esa|ese|pregunta|de|con|on|for|por|vez|time"
+_NOW = r"now|right now|today|tonight|hoy|ahora|esta noche|este dia|mejor"
+_IF_SO = (
+    r"if (?:thats|that is|its|it is|you dont|u dont|thats all|no te|no le|no les)(?: all)? "
+    r"(?:the same|ok|okay|alright|all right|fine|cool|mind|importa|molesta)(?: (?:to|with|by) (?:you|u|ye|yous))?"
+)
+_LEAD = (
+    rf"\A(?:(?:{_KIND}|no|nope|well|oh|pues|ay|yo|i|id|ill|im|i am|i will|i would|would|i think|hoy|today|"
+    r"es[ao]|est[ao]|that|this|that one|this one) )*"
+)
+_WANT = (
+    r"can i|let me|lets|just|gonna|going to|want to|like to|rather|prefer to|prefiero|quiero|quisiera|voy a|mejor|me"
+)
+_REST = rf"(?:(?:{_ASKED}|{_NOW}|{_KIND}|{_IF_SO}) )*\Z"
+SKIPS = late_pattern(
+    rf"{_LEAD}(?:(?:{_WANT}|{_ASKED}) )*"
+    r"(?:skip|skipping|skiped|skipped|pass|passing|next question|next one|next|no comment|"
+    r"paso|pasar|pasemos|omit(?:ir|o|a)|salt(?:ar|ear|o|a|arla|arlo|arme|ese|ate|esela)|brinc(?:ar|o|ate)|brinquese|"
+    r"siguiente|proxima|"
+    rf"(?:leave|leaving) (?:(?:{_ASKED}) )+(?:out|blank|empty)|give (?:(?:{_ASKED}) )+a miss|"
+    rf"(?:dejar|dejo|dejarl[oa]) (?:(?:{_ASKED}) )*en blanco) {_REST}"
+)
+REFUSED = late_pattern(  # to say anything, which is no answer to any question
+    rf"{_LEAD}(?:dont|do not|rather not|prefer not|not|wont|prefiero no|no) (?:(?:want to|wanna|going to|gonna|care to|"
+    rf"feel like|like to|to|quiero|quisiera|voy a|deseo|me gusta) )?(?:answer|answering|say|saying|share|tell|discuss|"
+    rf"talk about|respond|contestar|contestarla|responder|decir|decirlo|hablar de|compartir) {_REST}"
+)
+SKIP_FIRST = late_pattern(r"\A(?:skip|paso|omitir)(?: [,.!;:-])+ ")
+SPELLER = Speller({"skip", "skipped", "skipping", "pass", "omitir", "saltar"})
+
+
+def is_skip(text: str) -> bool:
+    """Whether `text` skips a question, of whatever kind."""
+    return skips(read_line(text))
+
+
+def skips(line: Line) -> bool:
+    """The same, of a text that is read already."""
+    words = SPELLER.mend(line).words
+    return bool(SKIPS.match(words) or REFUSED.match(words) or SKIP_FIRST.match(words))
