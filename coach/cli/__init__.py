@@ -1,6 +1,7 @@
 """The command line: one file a noun. Errors are one line on standard error, with the remedy."""
 
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -12,6 +13,8 @@ from coach.domain.errors import CoachError
 
 def main() -> None:
     """Runs `coach`. Exit 0: done; 1: a fault was found; 2: it was asked wrongly, or cannot start."""
+    if isinstance(sys.stdout, TextIOWrapper):  # what is said on both streams stays in order, through a pipe too
+        sys.stdout.reconfigure(line_buffering=True)
     try:
         sys.exit(build_app()(standalone_mode=False))
     except NoArgsIsHelpError as error:

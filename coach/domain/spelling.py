@@ -10,7 +10,8 @@ STEM = 5  # letters that words of one meaning share: minutes and minutos
 LONG_DRAWN = re.compile(r"([^\W\d])\1{2,}")
 REPEATED = re.compile(r"([^\W\d])\1+")
 
-# Words that people do write and that lie one letter from an expected one: never mended. English, then Spanish.
+# Words that people do write and that lie one letter from an expected one: never mended. English, Spanish, and more
+# of both (the frequent ones that a speller took for slips).
 KNOWN = frozenset(
     """
     able about after again alive alone along cuarto cuartos quarter quarters also always another anything around
@@ -53,6 +54,26 @@ KNOWN = frozenset(
     sentado sentir serio siempre siente siento siesta sigo sigue sobre sol sola solo sopa suelo sueno tanto tarde
     tengo tiempo tiene tierra tipo toda todas todavia todo todos toma tomar tomo tope tres una unas uno unos usar
     vaca valor vamos vaya veces veo verano vez viaje vida viejo viene viento vino vio vista vivo voz vuelta
+    absolute acaso acres alabado alter alternativa alternativo arabe ashes baked bazo bean begin begun bitter
+    blacks bombs boobs booth bravo butter buys cana cannon canoa caro cerdo cesto cetro chamber cheek chick
+    chisme chuck ciento cierro ciervo cine cinico circo clavo colmo color commence compete compleja complejo
+    confortable corra corro corto coste court courts crashed cuadro cuanto cuero cuesta cuneta cunt curse dele
+    descanso dese deuda devil ding dolar dolido donor door drone drown duela duelo dueno dying ejercito empiece
+    entire estaca estafa facial fail fifth filing finishes firing fond forged forth fourth frito fund ganar
+    gangs ganso grain grano grave greet guest guests hacha hacker hallar hallway harta honra horca horns horse
+    hose hueca hunting hurra inicio intense intenso intent intenta invento killer lamer laser latir lave layer
+    lease lente leve libra liebre lisa llave lleva macho madam madera males manada manly manzana master mecha
+    medica medico medida medir messed metro miel minds minuto mision misses moaning mourning moved mover movies
+    nanny nearby negativa novena nueva nueve nuevo opcion ounce pagar pajar pants parcial paris parks parties
+    pasar passes pausa pedo petty pissed plain planes planet planting porte posible probable pudo pureza
+    qualified qualities queda quede quedo queen quejo querida queso quieto quote rally realize regalar renal
+    rented renting reset respiro rocket sabia sail salado saldo sally salute salvado salvo scale score semen
+    seria serve seventh shady shake sheep shipping shoot shout siege sixth slapped slide slipping smart sniff
+    sobria soplo sorda sorteo spared spoon staff staged stared staring starring stars startled starving stashed
+    stated stating steak steal stem stepped stick stops stream stuff surge swear sweep sweet swept swore tacto
+    tango tank tanks tarda tardo teen tenso terminal terribly testing tests thick thinks thirsty thorough threw
+    ticket tinto tires tonto torno trace trade trago traje tramo trapo trasto trees tricked tries tucked turco
+    util various waist waking wander wheat whore whose wired witch worker worried wound
     """.split()  # noqa: SIM905 - a page of words reads better than a list
 )
 

@@ -1,8 +1,7 @@
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -12,6 +11,7 @@ from coach.services.care import CareError
 from coach.services.publish import publish
 from coach.storage.database import Sessions
 from coach.storage.tables import Enrollment, Patient
+from tests import forks
 from tests.people import MONDAY_6AM, Practice, ana_in, asks, nudge, publication
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
@@ -95,9 +95,7 @@ def test_a_name_with_brackets_is_shown_as_it_is(coach: Coach, sessions: Sessions
 def test_what_cannot_be_done_is_one_line_and_exit_2(sessions: Sessions, arguments: tuple[str, ...], words: str) -> None:
     environment = {**os.environ, "COACH_DATABASE_URL": sessions.engine.url.render_as_string()}
 
-    done = subprocess.run(  # noqa: S603 (our own interpreter and words)
-        [sys.executable, "-m", "coach", *arguments], env=environment, capture_output=True, text=True, check=False
-    )
+    done = forks.run(Path.cwd(), arguments, environment)
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("coach: ")

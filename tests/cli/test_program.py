@@ -1,7 +1,5 @@
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +7,7 @@ from jsonschema import Draft202012Validator
 from typer.testing import CliRunner, Result
 
 from coach.cli.program import app
+from tests import forks
 from tests.content.project import PROGRAM, ROOT, edit, write_project
 
 STEADY = str(ROOT / "config/programs/steady-steps.yaml")
@@ -76,12 +75,8 @@ def test_a_program_elsewhere_is_checked_with_the_messages_that_it_is_given(tmp_p
 
 def test_paths_are_relative_to_the_working_directory_first(tmp_path: Path) -> None:
     write_project(tmp_path)
-    code = "from coach.cli.program import app; app(['check', 'config/programs/tiny.yaml'])"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
 
-    done = subprocess.run(  # noqa: S603 (our own interpreter and words)
-        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
-    )
+    done = forks.run(tmp_path, ["program", "check", "config/programs/tiny.yaml"], os.environ)
 
     assert done.stdout.startswith("config/programs/tiny.yaml: no faults")
 

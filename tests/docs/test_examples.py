@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import forks
 from tests.docs.documents import DOCUMENTS, PROJECT, Example, examples, matches
 
 SESSIONS = [document for document in DOCUMENTS if examples(document.read_text(encoding="utf-8"))]
@@ -19,9 +20,10 @@ def desk(tmp_path: Path) -> Path:
     for folder in ("config", "messages"):
         shutil.copytree(PROJECT / folder, tmp_path / folder)
     (tmp_path / "bin").mkdir()
-    for name, words in (("coach", '-m coach "$@"'), ("python3", '"$@"')):
+    ask = f'"{sys.executable}" -S -E -c "$ASK" "{forks.address()}" "$@"'
+    for name, words in (("coach", ask), ("python3", f'"{sys.executable}" "$@"')):
         command = tmp_path / "bin" / name
-        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" {words}\n', encoding="utf-8")
+        command.write_text(f"#!/bin/sh\nexec {words}\n", encoding="utf-8")
         command.chmod(0o755)
     return tmp_path
 
@@ -34,6 +36,7 @@ def run(command: str, desk: Path) -> str:
         "PYTHONPATH": str(PROJECT),
         "COLUMNS": "200",
         "TZ": "UTC",
+        "ASK": forks.ASK,
     }
     done = subprocess.run(  # noqa: S603 (commands of our own documents)
         ["/bin/sh", "-c", command],

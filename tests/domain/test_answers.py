@@ -94,3 +94,17 @@ def test_no_text_is_too_strange_to_be_read(text: str, kind: AnswerKind, language
 
     assert (answer.value is not None) == (answer.status == "understood")
     assert all(words in text for words in answer.because)
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind", "expected"),
+    [
+        ("se me va la manzana del árbol", "time", "unclear"),
+        ("hoy no se pudo", "done", "not_done"),
+        ("un nuevo día", "minutes", "unclear"),
+        ("the door", "scale_0_10", "unclear"),
+        ("me quedé en casa", "yes_no", "no"),
+    ],
+)
+def test_a_word_of_either_language_is_no_slip_of_another(reply: str, kind: str, expected: str) -> None:
+    assert said(reply, kind, "es") == expected

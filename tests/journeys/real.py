@@ -13,6 +13,7 @@ from coach.gateway.base import Outbound, Outcome
 from coach.sandbox.faults import Fault
 from coach.sandbox.message import Message
 from coach.sandbox.provider import Clock, Sandbox
+from tests import forks
 from tests.people import accept
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,10 +80,8 @@ def start(folder: Path, *arguments: str, env: Mapping[str, str]) -> "subprocess.
 
 
 def run(folder: Path, *arguments: str, env: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
-    """How `python -m coach` ended, with what it said."""
-    process = start(folder, *arguments, env=env)
-    out, err = process.communicate(timeout=PATIENCE)
-    return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+    """How `coach` ended, with what it said."""
+    return forks.run(folder, arguments, env)
 
 
 def is_one_line(words: str) -> bool:

@@ -54,7 +54,8 @@ ONE = late_pattern(
     r"(?<!\S)(?:la )una (?!de las)|(?<!\S)una (?=de la (?:tarde|manana|madrugada)|y media|y cuarto|pm|p \.|en punto)"
 )
 ASKED_FOR = late_pattern(
-    r"(?<!\S)(?:send|text|message|msg|ping|try|prefer|rather|better|lets do|make it|mand\w+|escrib\w+|envi\w+|prefiero|"
+    r"(?<!\S)(?:send|text|message|msg|ping|try|prefer|rather|better|lets do|how about|what about|lets say|try for|"
+    r"que tal|make it|mand\w+|escrib\w+|envi\w+|prefiero|"
     r"mejor|quiero|quisiera|pong\w+) (?:(?:it|me|them|las?|los|el|mensajes?|texts?|at|around|by|about|for|to|a|como|"
     r"tipo|por|favor|please|que|sea|,) )*\Z"
 )

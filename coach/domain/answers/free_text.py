@@ -35,7 +35,10 @@ REFUSED = late_phrases(
             "hoy) (hoy|(de|para) (eso|esto|nada|escribir|contestar|responder|hablar|pensar|platicar))? (hoy)? $"
         ),
         "^ (i have|ive got|got)? nothing to (say|share|write|add) (today|sorry)? $",
-        "^ (none of your business|no es asunto suyo|cant think of anything|no se me ocurre nada)",
+        (
+            "^ (none of your business|no es asunto suyo|cant think of (one|anything|any|much|a thing|nothing)|"
+            "no se me ocurre nada)"
+        ),
         "^ (i)? (cant|cannot|no puedo) (today|right now|now|hoy|ahora)? $",
         "^ (siguiente|next|proxima) (pregunta|question|one)? (por favor|please|porfa)? $",
         "^ (not|no) (today|hoy|now|tonight) (thank you|thanks|gracias|sorry|please)? $",

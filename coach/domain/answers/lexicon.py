@@ -25,6 +25,8 @@ UNSURE = (
     "(dont|didnt|do not|did not) (understand|get (it|the question|this|what))",
     "why not",
     "por que no",
+    "if (...) (count|counts|qualifies|is enough) (then)? (yes|yeah|yep|sure)",
+    "si (...) cuenta (entonces)? si",
     "(done|finished|hecho|listo) with (texts|texting)",
 )
 
@@ -50,15 +52,18 @@ LATER = (
         "(voy a|vamos a|tratare|intentare|lo hare|la hare|los hare|hare|quiero|pienso|planeo|tengo que|hay "
         "que|debo|lo intento|trato)"
     ),
-    "(yesterday|ayer|last week|anoche|last night|usually|normalmente)",
+    "(yesterday|yesterdays|ayer|last week|anoche|last night|usually|normalmente)",
     "(try to|trying|tried to|ill try|i try)",
     "(starting|empezando) (now|ahora)",
+    "(ya merito|ya mero)",
     "(i)? (will|would) $",
     "^ (i)? (could|can) $",
 )
 
 # Some of it.
 PARTLY = (
+    "bits and (pieces|bobs)",
+    "1 que otr*",
     "(left|right|1|one) (side|leg|arm|half) only",
     "(lado|pierna|brazo) (izquierdo|izquierda|derecho|derecha) (solo|solamente|nomas|nada mas)",
     (
@@ -140,6 +145,8 @@ PARTLY = (
 # No.
 NO = (
     "but not",
+    "(was|were) (going|gonna|about|planning|meaning|hoping) (to)? (do (it|them|my ...))? but",
+    "(iba|pensaba|queria) (a)? (hacerlos|hacerlo|hacerlas|salir|ir)? pero",
     (
         "(hoy|aun|todavia|pues|pos|yo|que)? no (me|lo|la|los|las|nos|le|les)? (sali|salimos|camine|caminamos|estire|"
         "ejercite|nade|medite|respire|practique|entrene|hicimos|cumpli|realice|fui|fuimos|anduve|movi|lleve|pasee|"
@@ -174,7 +181,7 @@ NO = (
     "(afraid|guess|hope|think|suppose|me temo que|creo que|supongo que) (not|no)",
     "(me|nos)? (dio|da|gano|daba)? (la|mucha|pura)? (flojera|pereza|hueva|weba)",
     (
-        "not (today|yet|done|really|at all|this time|now|me|happening|a chance|possible|able|doing|tonight|"
+        "not (today|todays|yet|done|really|at all|this time|now|me|happening|a chance|possible|able|doing|tonight|"
         "necessarily|once|a single|going|gonna|up to it|in the mood|completed|finished|for me|so much|a "
         "thing|one|any|ever|i)"
     ),
@@ -187,7 +194,8 @@ NO = (
     ),
     "(para|de) nada",
     (
-        "(en absoluto|de ninguna manera|ni un|ni una|ni uno|ni de chiste|ni hablar|ni pensarlo|tampoco|jamas|"
+        "(en absoluto|de ninguna manera|ni un|ni una|ni uno|ni 1|ni de (chiste|broma|loc*|milagro)|ni hablar|"
+        "ni pensarlo|tampoco|jamas|"
         "nunca|never|neither)"
     ),
     "(none|nothing|zero|nada|ninguno|ninguna|0|nil|zip) (of (it|them|these|those))? (today|hoy|at all|yet)?",
@@ -205,6 +213,13 @@ NO = (
     ),
     "^ n (thanks|thank you|gracias|sorry|sir|maam|today|hoy|not|too)? $",
     "(❌|👎|🚫|✖|🙅|⛔|✗|✘)",
+)
+
+# What is a no only where nothing else says one.
+STAYED = (
+    "(i|just|we)? (stayed|stuck|been|was|lay) (in|home|at home|inside|indoors|in bed|on the (couch|sofa)) (all)?",
+    "(fell asleep|dozed off|nodded off|slept through (it|them)?|me quede dormid*|me dormi)",
+    "(me|nos) (quede|quedamos|la pase) (en (casa|cama|la casa|la cama)|adentro|acostad*|encerrad*)",
 )
 
 # Read before all else: a no that says yes, and a beginning or a reason denied.
@@ -228,18 +243,23 @@ AGREED = (
 REFUTED = (
     "(havent|have not|hasnt|didnt|did not|never|not|couldnt) (even|yet)? (started|start|begun|begin|began)",
     "no (he|lo he|los he|la|lo|los)? (empece|empezado|comence|comenzado|empiezo)",
+    "(lo|los|la|las)? (intente|trate) pero no (pude|se pudo|lo logre)",
+    "no se (pudo|puede|hizo|logro|dio|me dio)",
+    "(i)? tried (to)? but (i)? (couldnt|could not|cant)",
     "no (mucho|mucha) (dolor|trabajo|cansancio|frio|calor|molestia)",
 )
 
 # Yes.
 YES = (
     (
-        "(ys|yh|yis|damn right|too right|spot on|heck yes|heck yeah|rather|yes|yeah|yea|yep|yup|yah|y"
+        "(ys|yh|yis|(you)? betcha|you bet ya|sure thing|damn right|darn right|too right|spot on|heck yes|heck yeah|"
+        "yes|yeah|yea|yep|yup|yah|y"
         "as|yass|ye|yeh|yess|yessir|yesh|yuppers|yasss|yezzir|aye|uh huh|mhm|"
         "mmhmm|yus|oui|da)"
     ),
     "^ y (did|i|we|it|they|done|thanks|thank you|gracias|sir|maam|today|hoy|hecho|lo|los)? $",
     "^ y (did|i|we)",
+    "^ rather $",
     (
         "(sure|surely|absolutely|affirmative|definitely|certainly|totally|of course|for sure|you bet|indeed|"
         "correct|always|obviously|you know it|no doubt|without a doubt|hell yes|i think so|i believe so|def|"
@@ -276,7 +296,7 @@ DONE = (
         "(walking|for a|out|swimming)|took a walk|took my|moved|ive done|wrote|strolled|jogged|did)"
     ),
     (
-        "(ya|ya esta|ya lo|ya quedo|ya estuvo|ya mero)? (hecho|hecha|hechos|hechas|listo|lista|listos|listas|"
+        "(ya|ya esta|ya lo|ya quedo|ya estuvo)? (hecho|hecha|hechos|hechas|listo|lista|listos|listas|"
         "termine|terminado|terminada|terminados|terminamos|cumpli|cumplido|cumplida|complete|completado|"
         "completada|completo|completos|complete|acabe|acabado|acabo|realizado|realizada|realizados|logrado|"
         "logre|consegui|hice|hicimos|camine|estire|ejercite|nade|sali|medite|respire|practique|entrene|"

@@ -6,7 +6,8 @@ from coach.domain.late import late_pattern
 
 NUMBER = late_pattern(r"(?<!\S)-?\d[\d.,:]*(?= )")
 CORRECTION = late_pattern(
-    r"(?<!\S)(?:sorry|perdon|perdona|i mean|i meant|meant|make that|no wait|wait|actually|correction|oops|"
+    r"(?<!\S)(?:make it(?= (?:a |an )?\d)|sorry|perdon|perdona|i mean|i meant|meant|make that|no wait|wait|"
+    r"actually|correction|oops|"
     r"scratch that|scrap that|strike that|digo|quise decir|quiero decir|mejor dicho|correccion|ups|\*|"
     r"(?<=\d )no(?= (?:, )?\d)|"
     r"(?<=\d [,.] )no(?= (?:, )?\d)|(?<= [ap]m [,.] )no(?= (?:, )?\d)|"
@@ -34,7 +35,9 @@ ROUGHLY = late_pattern(r"(?<!\S)(?:mas o menos|more or less|o asi|or so|ish) ")
 
 # An amount that is known not to be the number, or not to be one number.
 COMPARED = late_pattern(
-    r"(?<!\S)(?:more|less|over|under|above|below|least|most|up to|max|maximum|min of|minimum|fewer|beyond|"
+    r"(?<!\S)(?:more|less|(?:higher|lower|greater|bigger|worse|better)(?= than )|over|under|above|below|least|most|"
+    r"up to|max|"
+    r"maximum|min of|minimum|fewer|beyond|"
     r"past|not|isnt|wasnt|nothing like|mas|menos|sobre|minimo|maximo|no es|no fue|no era|no llegue a|no "
     r"llega a|hasta|> |< |≥|≤|>|<) (?:= )?(?:than |de |que |of |to |the |as )?(?:los |las |unos )?(?:a |"
     r"an |un |even |quite )?-?\d|\d (?:\+|plus|or more|or less|or above|or below|or over|or under|o mas|o "
@@ -48,7 +51,10 @@ OTHER_DAY = late_pattern(
     r"target) (?:was |is |it was |i did |fue |hice |es |era |de )?(?:a |un |around |about )?\d"
 )
 
-_WAS = r"(?:was |were |it was |had |i had |did |i did |fue |era |hice |tuve )*(?:a |an |un |una |at |en |like |como )*"
+_WAS = (
+    r"(?:was |were |it was |only |just |about |solo |had |i had |did |i did |fue |era |hice |tuve )*(?:a |an |un |"
+    r"una |at |en |like |como )*"
+)
 _BEFORE = r"(?:yesterday|ayer|last night|anoche|last week|last time|la semana pasada|the day before)"
 _WEEKDAY = (
     r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|lunes|martes|miercoles|jueves|viernes|sabado|domingo)"
@@ -56,7 +62,10 @@ _WEEKDAY = (
 _MIN = r"(?: (?:min|mins|minutes|minutos))?"
 EARLIER = late_pattern(  # what another day was, beside today
     rf"(?<!\S)(?:(?:it |i |que |y |and |but |pero |vs |versus |from )*{_WAS}\d+{_MIN} {_BEFORE}|"
-    rf"{_BEFORE} {_WAS}\d+{_MIN}|(?:was |were |it was |i had |fue |era |tuve )\d+{_MIN} (?:on |el |last )?{_WEEKDAY}) "
+    rf"{_BEFORE} {_WAS}\d+{_MIN}|(?:was |were |it was |i had |fue |era |tuve )\d+{_MIN} (?:on |el |last )?{_WEEKDAY}|"
+    rf"(?:was |were |fue |era |estaba en |it was |had been |been )(?:a |an |un |at |at a )*\d+{_MIN} (?:before|"
+    rf"earlier|antes|"
+    r"when|this morning|first thing|last time|temprano|al despertar|en la manana)) "
 )
 
 # Numbers of other things.

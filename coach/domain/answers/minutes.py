@@ -80,6 +80,8 @@ def _span(pattern: str) -> re.Pattern[str]:
 
 SPANS: Spans = (
     (_span(rf"(?:{N} |a |an |una |la )?{HOUR} (?:and |y )?(?:a )?(?:half|media|medio|1 / 2) (?!{HOUR})"), _hours(30)),
+    (_span(rf"{N} (?:and |y )?(?:a )?(?:quarter|1 / 4|cuarto) (?:de |of )?(?:a |an )?{HOUR} "), _hours(15)),
+    (_span(rf"{N} (?:and |y )?(?:3 / 4|3 quarters?) (?:de |of )?(?:a |an )?{HOUR} "), _hours(45)),
     (_span(rf"{N} (?:and |y )?(?:a )?(?:half|media|medio|1 / 2) (?:de |of )?(?:a |an )?{HOUR} "), _hours(30)),
     (
         _span(rf"(?:{N} |a |an |una |la )?{HOUR} (?:and |y )?(?:a |un )?(?:quarter|cuarto|1 / 4) (?!{HOUR}|de |of )"),
@@ -119,7 +121,8 @@ SETS = late_pattern(r"(?<!\S)\d+ (?:sets?|series|rounds?|reps|laps|vueltas) (?:o
 TOTAL = late_pattern(  # 20 and then 15, so 35 in all
     rf"(?<!\S)(?<!of )(?<!de )(?:{N} (?:{MIN} )?(?=(?:in all|in total|total|altogether|all together|all told|all up|"
     rf"combined|en total|entre todo|juntando todo|sumando) )|"
-    rf"(?:total|totals|totaling|totalling|altogether|in all|in total|adds up to|comes to|makes|equals|=|en total|suma|"
+    rf"(?:total|totals|totaling|totalling|altogether|in all|in total|adds up to|comes to|makes|making|thats|"
+    rf"so(?= (?:about |around |like )?\d)|o sea|es decir|equals|=|en total|suma|"
     rf"suman|sumando|son en total)(?: [:,=])?(?: (?:of|de|is|was|about|like|unos|como))* {N} (?:{MIN} )?)"
 )
 BELOW_NOTHING = late_pattern(r"\A(?:minus|negative|negativo) \d+ ")

@@ -37,7 +37,7 @@ MOST_DIGITS = 9
 # "one" and "once" say no number in "no one", "one of those days", "once more"
 NOT_BEFORE_ONE = frozenset({"no", "any", "every", "some", "each", "that", "this", "which", "the", "another"})
 NOT_AFTER_ONE = frozenset(
-    """of day more thing by foot side another off way time must mustnt should shouldnt can cant does has gets feels
+    """of at day more thing by foot side another off way time must mustnt should shouldnt can cant does has gets feels
     might would could wants needs""".split()  # noqa: SIM905 - shorter so
 )
 MINUTE_UNITS = frozenset({"min", "mins", "minutos", "minuto", "minutes"})

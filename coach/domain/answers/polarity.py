@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from coach.domain.answers.lexicon import AGREED, BLURRED, DONE, LATER, NO, PARTLY, REFUTED, UNSURE, YES
+from coach.domain.answers.lexicon import AGREED, BLURRED, DONE, LATER, NO, PARTLY, REFUTED, STAYED, UNSURE, YES
 from coach.domain.answers.marks import masked
 from coach.domain.answers.neutral import NEUTRAL
 from coach.domain.answers.numbers import numerals, whole
@@ -48,6 +48,7 @@ SIGNS = tuple(
         (Sign.DONE, DONE),
     )
 )
+STAYED_IN = late_phrases(STAYED)
 _NEXT = r"(?=(?: [,.])* (?:yes|no|si|i did|i didnt|era|es) )"
 _SLIP = (
     r"(?:me equivoque|wrong|hit the wrong|pressed the wrong|typo|autocorrect|autocorrector|fat fingers?)"
@@ -82,6 +83,8 @@ def evidence(line: Line, language: str) -> list[Evidence]:
     for sign, pattern in SIGNS:
         found += [Evidence(sign, match.start(), line.quote(*match.span())) for match in pattern.finditer(words)]
         words = masked(words, pattern)
+    if not found:
+        found = [Evidence(Sign.NO, match.start(), line.quote(*match.span())) for match in STAYED_IN.finditer(words)]
     return sorted(found, key=lambda one: one.start)
 
 

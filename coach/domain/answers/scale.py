@@ -26,7 +26,9 @@ from coach.domain.normal import Line
 from coach.domain.phrases import late_phrases, words_of
 from coach.domain.spelling import Speller
 
-BELOW_ZERO = late_pattern(r"(?<!\S)(?:minus|negative|negativo|menos) (\d+) \Z")
+BELOW_ZERO = late_pattern(
+    r"\A(?:like |about |a )?(?:minus|negative|negativo) (\d+) |(?<!\S)(?:minus|negative|negativo|menos) (\d+) \Z"
+)
 DURATION = late_pattern(rf"(?<!\S)-?\d[\d.,]* (?:{TIME_UNITS}|{SECONDS}) ")
 OTHERS = late_pattern(  # pills taken, and hours of what was done
     r"(?<!\S)(?:took|taken|take|taking|tome|tomo|tomando) (?:me )?(?:only |just |solo |my |mis |las )?\d+ (?=[a-z])|"

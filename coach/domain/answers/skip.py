@@ -30,10 +30,23 @@ SKIPS = late_pattern(
     rf"(?:leave|leaving) (?:(?:{_ASKED}) )+(?:out|blank|empty)|give (?:(?:{_ASKED}) )+a miss|"
     rf"(?:dejar|dejo|dejarl[oa]) (?:(?:{_ASKED}) )*en blanco) {_REST}"
 )
+PRIVATE = late_pattern(
+    rf"{_LEAD}(?:(?:{_WANT}) )*(?:none of (?:your|ur|yer) business|(?:keep|keeping) (?:that|this|it|that one) "
+    r"(?:to myself|private|between me and .*)|(?:thats|that is|this is|its|is|a bit|too|kinda|es|muy|eso es|"
+    r"esto es|algo) "
+    rf"(?:(?:a bit|too|kinda|very|muy|algo|demasiado) )*(?:private|personal|privado|confidencial)|"
+    rf"no (?:es asunto|le importa|te importa)(?: suyo| tuyo| de nadie)?) {_REST}"
+)
 REFUSED = late_pattern(  # to say anything, which is no answer to any question
     rf"{_LEAD}(?:dont|do not|rather not|prefer not|not|wont|prefiero no|no) (?:(?:want to|wanna|going to|gonna|care to|"
     rf"feel like|like to|to|quiero|quisiera|voy a|deseo|me gusta) )?(?:answer|answering|say|saying|share|tell|discuss|"
-    rf"talk about|respond|contestar|contestarla|responder|decir|decirlo|hablar de|compartir) {_REST}"
+    rf"talk about|respond|rate|put a number|give a number|contestar|contestarla|responder|decir|decirlo|hablar de|"
+    rf"compartir) {_REST}"
+)
+UNWILLING = late_pattern(
+    r"(?<!\S)(?:dont (?:want|feel like|wanna)|do not want|rather not|prefer not|wont|cant|no quiero|prefiero no|"
+    r"no tengo ganas|no me gusta) .*[,.;!] (?:(?:ok|so|and|please|can we|lets|just|y|pues|mejor) )*"
+    rf"(?:next(?: question| one)?|skip|pass|move on|siguiente|otra pregunta|paso|la que sigue) {_REST}"
 )
 SKIP_FIRST = late_pattern(r"\A(?:skip|paso|omitir)(?: [,.!;:-])+ ")
 SPELLER = Speller({"skip", "skipped", "skipping", "pass", "omitir", "saltar"})
@@ -47,4 +60,10 @@ def is_skip(text: str) -> bool:
 def skips(line: Line) -> bool:
     """The same, of a text that is read already."""
     words = SPELLER.mend(line).words
-    return bool(SKIPS.match(words) or REFUSED.match(words) or SKIP_FIRST.match(words))
+    return bool(
+        SKIPS.match(words)
+        or UNWILLING.search(words)
+        or PRIVATE.match(words)
+        or REFUSED.match(words)
+        or SKIP_FIRST.match(words)
+    )
