@@ -21,9 +21,10 @@ install-postgres: $(PG_STAMP)  ## the same, and what PostgreSQL takes
 demo: $(RUN_STAMP)  ## two weeks of three made-up patients, in a couple of minutes
 	@$(BIN)/coach demo
 
+# Hundreds of processes: what is compiled once is kept, whatever the environment says.
 test: $(DEV_STAMP)  ## all tests
 	@sh .ci/browser
-	@PYTHONTZPATH= $(BIN)/python -m pytest
+	@PYTHONDONTWRITEBYTECODE= PYTHONTZPATH= $(BIN)/python -m pytest
 
 torture: $(DEV_STAMP)  ## 200 kills among 10,000 texts on each database, and what became of them (25 minutes each at most)
 	@PYTHONTZPATH= $(BIN)/python -m tests.torture
