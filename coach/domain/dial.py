@@ -72,10 +72,10 @@ def pause_days(command: Command, dial: Dial) -> int:
     return min(int(command.argument or PAUSE_DAYS), dial.longest_pause)
 
 
-def back_on(now: datetime, zone: ZoneInfo, days: int) -> date:
-    """The local day on which texts go on after a pause of so many days from `now`, today included until 18:00."""
-    shown = wall(now, zone)
-    return shown.date() + timedelta(days=days + (shown.time() >= EVENING))
+def pauses_from(begun_at: datetime, zone: ZoneInfo) -> date:
+    """The first local day of a pause that began then: that day, or in the evening the next one."""
+    shown = wall(begun_at, zone)
+    return shown.date() + timedelta(days=shown.time() >= EVENING)
 
 
 def ladder(program: Program) -> list[str]:

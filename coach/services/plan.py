@@ -12,6 +12,7 @@ from sqlmodel import Session
 from coach.domain import enrollment as facts
 from coach.domain.calendar import day_bounds, local_day
 from coach.domain.delivery import PRIORITY, MessageState, Purpose
+from coach.domain.dial import pauses_from
 from coach.domain.planner import Due, Withheld, decide, last_day, over_on
 from coach.domain.program import Program
 from coach.domain.rate import Rate
@@ -161,7 +162,7 @@ def enrollment_facts(
     assert enrollment.id is not None
     zone = ZoneInfo(patient.zone)
     breaks = (
-        facts.Pause(local_day(one.starts_at, zone), local_day(one.ends_at, zone))
+        facts.Pause(pauses_from(one.starts_at, zone), local_day(one.ends_at, zone))
         for one in spells
         if one.kind is SpellKind.PAUSE and one.ends_at
     )

@@ -3,14 +3,14 @@
 The functions that end in `_in` work in a transaction that is open already, with the patient's row locked.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from coach.domain.alerts.history import shown
 from coach.domain.calendar import day_bounds
-from coach.domain.dial import FLARE_LASTS, back_on
+from coach.domain.dial import FLARE_LASTS, pauses_from
 from coach.domain.errors import CoachError
 from coach.services.care import CareError, holds, lock_active
 from coach.services.edit import plan_anew
@@ -63,7 +63,7 @@ def pause_in(
 ) -> datetime:
     """The same; a pause that lasts already ends then instead."""
     zone = ZoneInfo(patient.zone)
-    back = back_on(now, zone, days)
+    back = pauses_from(now, zone) + timedelta(days=days)
     until = day_bounds(back, zone)[0]
     lasting = lasting_of(session, patient, SpellKind.PAUSE, now)
     if lasting is None:

@@ -7,7 +7,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from coach.domain.commands import Command, read_command
-from coach.domain.dial import all_at, back_on, in_reach, is_fixed, is_meant, ladder, later, pause_days, step, strictest
+from coach.domain.dial import (
+    all_at,
+    in_reach,
+    is_fixed,
+    is_meant,
+    ladder,
+    later,
+    pause_days,
+    pauses_from,
+    step,
+    strictest,
+)
 from coach.domain.inbound import Answered
 from coach.domain.program import Dial, Hours, Program
 from tests.people import asks, nudge, publication
@@ -56,12 +67,12 @@ def test_the_strictest_of_all_programs_holds() -> None:
     assert strictest([]) == Dial()
 
 
-@pytest.mark.parametrize(("at", "back"), [("09:00", 24), ("17:59", 24), ("18:00", 25), ("23:59", 25)])
-def test_a_pause_counts_today_unless_today_is_nearly_over(at: str, back: int) -> None:
+@pytest.mark.parametrize(("at", "first"), [("09:00", 23), ("17:59", 23), ("18:00", 24), ("23:59", 24)])
+def test_a_pause_counts_today_unless_today_is_nearly_over(at: str, first: int) -> None:
     zone = ZoneInfo("America/New_York")
     now = datetime.combine(date(2026, 11, 23), time.fromisoformat(at), zone).astimezone(UTC)
 
-    assert back_on(now, zone, 1) == date(2026, 11, back)
+    assert pauses_from(now, zone) == date(2026, 11, first)
 
 
 @pytest.mark.parametrize(("text", "days"), [("PAUSE", 7), ("PAUSE 3", 3), ("PAUSE 2 weeks", 10), ("pausa 9 dias", 9)])

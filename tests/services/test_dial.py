@@ -73,6 +73,13 @@ def test_a_pause_rests_all_texts_until_its_day_and_says_so(ana: Practice) -> Non
     assert turns(ana) == [("patient", "PAUSE", "texts rest until Thu 26 Nov 2026")]
 
 
+def test_a_pause_that_begins_in_the_evening_rests_the_days_that_follow(ana: Practice) -> None:
+    evening = NINE + 13 * HOUR  # 22:00: there is nothing left of today
+
+    assert says(ana, "PAUSE 1", evening) == "en dial_pause Wed, Nov 25"
+    assert whens(lives(ana, evening, 3))[0] == "Wed 25 10:00"
+
+
 def test_a_pause_without_days_is_for_a_week_and_one_too_long_for_as_long_as_the_program_allows(
     sessions: Sessions,
 ) -> None:
