@@ -56,12 +56,17 @@ def kind() -> str:
 
 
 @pytest.fixture
-def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def sqlite_url(migrated: Path, tmp_path: Path) -> str:
+    """The address of an empty SQLite database of this test's own."""
+    shutil.copy(migrated, tmp_path / "coach.db")
+    return f"sqlite:///{tmp_path / 'coach.db'}"
+
+
+@pytest.fixture
+def database_url(kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of an empty database of this test's own, as coach's settings take it."""
     if kind == "sqlite":
-        path = tmp_path / "coach.db"
-        shutil.copy(request.getfixturevalue("migrated"), path)
-        yield f"sqlite:///{path}"
+        yield request.getfixturevalue("sqlite_url")
         return
     server: Postgres = request.getfixturevalue("postgres")
     address = server.create(template=request.getfixturevalue("postgres_template"))

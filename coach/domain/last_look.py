@@ -138,7 +138,8 @@ def _may_precede_a_yes(look: Look) -> bool:
 
 
 def _unread(look: Look) -> Verdict | None:
-    if not look.unread or look.purpose is Purpose.KEYWORD:
+    goodbye = look.purpose is Purpose.KEYWORD and look.consent is Consent.STOPPED
+    if not look.unread or goodbye:
         return None
     again = look.now + READ_FIRST
     return Expire(Reason.UNREAD_REPLY) if again >= look.send_by else Wait(again, Reason.UNREAD_REPLY)

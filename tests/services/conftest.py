@@ -1,7 +1,41 @@
+from collections.abc import Iterator
+
 import pytest
+from sqlalchemy import Engine
+
+from coach.storage.database import Sessions, open_engine
+from tests.postgres import Postgres, empty
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def kind(request: pytest.FixtureRequest) -> str:
     """Every test of this floor runs on both databases."""
     return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def postgres_engine(postgres: Postgres, postgres_template: str) -> Iterator[Engine]:
+    """One database for all tests of this floor: a new one costs a quarter of a second until it is warm."""
+    engine = open_engine(postgres.create(template=postgres_template))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def database_url(kind: str, request: pytest.FixtureRequest) -> str:
+    """The address of an empty database."""
+    if kind == "sqlite":
+        return str(request.getfixturevalue("sqlite_url"))
+    engine: Engine = request.getfixturevalue("postgres_engine")
+    empty(engine)
+    return engine.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def sessions(kind: str, database_url: str, request: pytest.FixtureRequest) -> Iterator[Sessions]:
+    if kind == "postgresql":
+        yield Sessions(request.getfixturevalue("postgres_engine"))
+        return
+    engine = open_engine(database_url, synchronous="NORMAL")
+    yield Sessions(engine)
+    engine.dispose()

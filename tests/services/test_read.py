@@ -12,7 +12,7 @@ from tests.people import ANA, CY, Practice, ana, asks, broken_rules, nudge, read
 
 TEN = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 10:00 in New York
 THREE_AT_NIGHT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -224,6 +224,16 @@ def test_a_text_that_was_only_read_for_safety_goes_to_a_person_after_three_fault
 
     assert practice.reply(reply_id).safety_read_at == TEN + MINUTE
     assert (cases, [case.category for case in practice.rows(Case)]) == ([0, 0, 0], ["system"])
+
+
+def test_an_answer_to_an_earlier_word_waits_for_the_stop_that_is_stored_and_unread(practice: Practice) -> None:
+    practice.enrolls_ana(nudge("move", slot="evening"))
+    practice.hears("HELP", at=TEN)
+    stop = practice.stores("STOP", at=TEN)
+
+    assert practice.at(TEN) == []
+    assert practice.reads(stop, at=TEN + SECOND)
+    assert practice.at(TEN + 20 * SECOND) == ["en stop"]
 
 
 def test_nothing_leaves_while_a_text_of_theirs_is_stored_and_unread(practice: Practice) -> None:

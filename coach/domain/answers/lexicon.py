@@ -260,6 +260,8 @@ YES = (
     "^ y (did|i|we|it|they|done|thanks|thank you|gracias|sir|maam|today|hoy|hecho|lo|los)? $",
     "^ y (did|i|we)",
     "^ rather $",
+    "(dale|de una|orale|adelante|sigamos|seguimos|continuemos|va que va)",
+    "(lets (do it|go|keep going|carry on)|go ahead|carry on|keep (going|them coming)|count me in|im in) $",
     (
         "(sure|surely|absolutely|affirmative|definitely|certainly|totally|of course|for sure|you bet|indeed|"
         "correct|always|obviously|you know it|no doubt|without a doubt|hell yes|i think so|i believe so|def|"

@@ -76,7 +76,8 @@ CLOCK = (
 SINCE = r"(?:since|until|till|til|by|before|@) \d+"
 DATED = (
     r"(?:day|days|week|dia|semana|number of|year|january|february|march|april|june|july|august|l|c|s|"
-    r"covid) \d+(?: - [ls] ?\d+)?"
+    r"covid|linea|line|ruta|route|bus|tram|calle|street|avenida|apt|room|channel|canal|exit|gate|platform|hwy|highway|"
+    r"capitulo|chapter|page|pagina|season|episode) \d+(?: - [ls] ?\d+)?"
 )
 ORDINAL = r"\d+ (?:st|nd|rd|th)"
 UNITS = (

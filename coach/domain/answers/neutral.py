@@ -43,6 +43,8 @@ NEUTRAL = (
     "(than|like|as|que|como) (yesterday|ayer|before|antes|usual|always|siempre)",
     "(esta|en la|por la|de la|la) manana",
     "despues (de|del)",
+    "(a)? (la|las) # y (media|cuarto|#)",
+    "(tengo|tuve|un|el|mi|otro) (examen)? parcial*",
     "(sali|salimos|salgo|sale) (tarde|temprano|del|de (la|el|mi|trabajar|chambear|turno))",
     "(most|some) days",
     "not (because|only because)",

@@ -56,6 +56,7 @@ _SLIP = (
 )
 PUT_RIGHT = late_pattern(
     r"(?<!\S)(?:i mean|(?:i )?meant(?! to )|no wait|(?:hang|hold) on|wait(?= no )|wait|oh actually|actually|"
+    r"bueno(?= si )|well(?= (?:, )?(?:yes|yeah|i did) )|"
     r"scratch that|scrap that|strike that|correction|make that|digo|"
     r"quise decir|quiero decir|mejor dicho|correccion|no espera|espera|al final|"
     rf"(?:perdon|sorry|ay no perdon|(?:(?:perdon|sorry|oops|ups)(?: [,.])* )?{_SLIP}){_NEXT})(?: [,.:!-])* "

@@ -43,7 +43,10 @@ NOW = late_pattern(
     rf"(?<!\S)(?:(?:now|right now|ahora|ahorita) {_AS}(?=\d)|(?=\d+ (?:right now|now|ahora|ahorita|al momento) ))"
     r"(?P<number>\d+) "
 )
-PAIN_IS = late_pattern(rf"(?<!\S)(?:pain|dolor)(?: level| score| today| hoy)? (?:: |= )?{_AS}(?P<number>\d+) ")
+PAIN_IS = late_pattern(
+    rf"(?<!\S)(?:pain|dolor)(?: level| score| today| hoy)? (?:: |= )?(?:fue |era |was |estuvo |llego |reached |"
+    rf"hit )?{_AS}(?P<number>\d+) "
+)
 GIVEN = late_pattern(  # what it came to, or what is given for it
     r"(?<!\S)(?:le doy|le pongo|le daria|pongale|ponle|digamos|bajo a|subio a|quedo en|id say|ill say|"
     r"id give it|id call it|lets say|call it|put me down for|(?:went|came|got|gone|back|dropped|eased) (?:back )?"

@@ -40,7 +40,8 @@ PRIVATE = late_pattern(
 REFUSED = late_pattern(  # to say anything, which is no answer to any question
     rf"{_LEAD}(?:dont|do not|rather not|prefer not|not|wont|prefiero no|no) (?:(?:want to|wanna|going to|gonna|care to|"
     rf"feel like|like to|to|quiero|quisiera|voy a|deseo|me gusta) )?(?:answer|answering|say|saying|share|tell|discuss|"
-    rf"talk about|respond|rate|put a number|give a number|contestar|contestarla|responder|decir|decirlo|hablar de|"
+    rf"talk about|respond|rate|(?:put|give) (?:a |any )?numbers?(?: on| to)?|(?:poner|dar)(?:le)? (?:un |"
+    rf"ningun )?numero|calificar|contestar|contestarla|responder|decir|decirlo|hablar de|"
     rf"compartir) {_REST}"
 )
 UNWILLING = late_pattern(

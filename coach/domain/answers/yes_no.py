@@ -35,6 +35,8 @@ def _against(line: Line, signs: list[Evidence], kinds: set[Sign]) -> Answer:
         return _if(signs, Sign.NO, "no") if moves_on(line, signs) else UNCLEAR
     before = {one.sign for one in signs if one.start < but.start()}
     after = {one.sign for one in signs if one.start >= but.start()}
+    if Sign.NO in after and Sign.LATER in before and not after & AGREES:  # yesterday yes, but today no
+        return understood("no", next(one.quote for one in signs if one.start >= but.start() and one.sign is Sign.NO))
     is_yes = after & AGREES and not after - AGREES and not before & (AGREES | {Sign.PARTLY})
     return understood("yes", next(one.quote for one in signs if one.start >= but.start())) if is_yes else UNCLEAR
 
