@@ -1,7 +1,9 @@
 """The engine and its transactions: IMMEDIATE on SQLite with WAL, READ COMMITTED on PostgreSQL."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
@@ -57,11 +59,11 @@ def _sqlite(address: URL, synchronous: str, wait: float) -> Engine:
         connection.isolation_level = None  # the driver's own BEGIN is deferred: two could read, then both write
         for pragma in (
             f"busy_timeout={BUSY_TIMEOUT_MS}",
-            "journal_mode=WAL",
             f"synchronous={synchronous}",
             "foreign_keys=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        _writes_ahead(connection)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -69,6 +71,20 @@ def _sqlite(address: URL, synchronous: str, wait: float) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _writes_ahead(connection: sqlite3.Connection) -> None:
+    """SQLite waits for no lock where a new file is first told to write ahead: whoever comes second tries again."""
+    last = monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if monotonic() > last:
+                raise
+            sleep(0.02)
+        else:
+            return
 
 
 def _postgresql(address: URL, wait: float) -> Engine:
