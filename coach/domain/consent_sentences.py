@@ -96,9 +96,15 @@ ENGLISH = (
     ),
     "(please|kindly|just|want to|i) (unsubscribe|optout|opt out|unenroll|disenroll|withdraw|discontinue)",
     (
-        "(take|remove|sign|drop|get|delete|erase|strike|withdraw|scratch|pull|cross|removing|taking|kick|cut|"
-        "let|count|scrub|wipe|cancel) ({me}) (out|off|from|of)? (from|of)? (out|off|of|from)? (this|the|your|"
-        "these|all|that|any|ur|whatever)? (stupid|damn|texting|calling|contact|mailing|text|sms|whole)? "
+        "(remove|delete|erase|strike|withdraw|scratch|cross|removing|taking|scrub|wipe|cancel) ({me}) "
+        "(out|off|from|of)? (from|of)? (out|off|of|from)? (this|"
+        "the|your|these|all|that|any|ur|whatever)? (stupid|damn|texting|calling|contact|mailing|text|sms|whole)? "
+        "({program}|{texts}|thing|here|file*|database|mess|it|{over}|this)"
+    ),
+    (
+        "(take|sign|drop|get|pull|kick|cut|let|count) ({me}) "
+        "(out|off|from|of) (from|of)? (out|off|of|from)? (this|"
+        "the|your|these|all|that|any|ur|whatever)? (stupid|damn|texting|calling|contact|mailing|text|sms|whole)? "
         "({program}|{texts}|thing|here|file*|database|mess|it|{over}|this)"
     ),
     "(remove|delete|lose|erase|forget|block|unlist|removed) ({me}) {over}",

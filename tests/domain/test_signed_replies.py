@@ -1,4 +1,4 @@
-"""Whoever signs their name, greets the nurse or says who they are has not asked for the texts to end."""
+"""Whoever signs their name, or tells of what ends and what lets them not, has not asked for the texts to end."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -61,3 +61,26 @@ def test_a_pause_tells_who_is_maria_from_where_no_maria_is(text: str, consent: s
     asked = (OpenQuestion(1, AnswerKind.YES_NO, ASKED),)
 
     assert interpret(text, Context("en", ASKED + timedelta(minutes=5), rules(), open=asked)).consent == consent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my back wouldn't let me",
+        "the kids won't let me rest",
+        "had to cut it short",
+        "finished early",
+        "it's over for today",
+        "stopped at the shop",
+        "got a new phone, same number",
+        "mi espalda no me dejó",
+        "cambié de teléfono pero mismo número",
+        "ya paré de caminar",
+    ],
+)
+@pytest.mark.parametrize("asked", [True, False])
+def test_what_ends_or_is_not_let_in_a_life_is_no_stop(text: str, *, asked: bool) -> None:
+    open_questions = (OpenQuestion(1, AnswerKind.DONE, ASKED),) if asked else ()
+    reading = interpret(text, Context("en", ASKED + timedelta(minutes=5), rules(), open=open_questions))
+
+    assert (reading.consent in {"stop", "start"}, reading.safety) == (False, None)

@@ -22,7 +22,7 @@ PART = (
     r"(?:sharp |o clock |oclock |en punto |horas |hs |ish )*(?:in the |in |at |this |de la |d la |por la |"
     r"en la |a la |of the |del |de )?"
     r"(?:(?P<morning>mornings?|manana|mananas|madrugada|breakfast)|(?P<afternoon>afternoons?|tarde|"
-    r"tardes)|(?P<evening>evenings?)|"
+    r"tardes)|(?P<evening>evenings?|eve)|"
     r"(?P<night>nights?|noche|noches|tonight)|(?P<noon>noon|mediodia|medio dia|midday|dia)|"
     r"(?P<midnight>midnight|medianoche))"
 )
@@ -62,6 +62,7 @@ ASKED_FOR = late_pattern(
 VAGUE = late_pattern(
     r"(?<!\S)(?:(?:after|before|not|dont|later than|earlier than|earlier|despues|antes|until|till|hasta|no|>|<) "
     r"(?:about |around |las |la |a |de |than |before |after )*(?=\d|noon|mid|medi)|"
+    r"(?:after|before|despues de|antes de) (?:[a-z]+ ){1,4}(?:at|a las) (?=\d)|"
     r"(?:between|entre|or|o|u|either|instead|except|anytime|whenever|am / pm|pm / am) )"
 )
 ROUGHLY_SO = late_pattern(r"(?<!\S)(?:mas o menos|more or less|o asi|or so) ")

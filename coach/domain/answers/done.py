@@ -11,6 +11,7 @@ DID = frozenset({Sign.YES, Sign.DONE})
 STRONG = late_pattern(r"(?<!\S)(?:💪|🏆|🥇|🏁|🙌) ")
 INSTEAD = late_pattern(r"(?<!\S)(?:instead|en vez|en su lugar|en lugar) ")
 SOME_NOT = late_pattern(  # did the stretches, not the bridges; los de la tarde ya no
+    r"(?<!\S)no (?:stretch|exercis|walk|bridge|weights|ejercicio|estiramiento|caminata)|"
     r"(?<!\S)(?:but |and |pero |y )?(?:not|no) (?:the|my|all the|los|las|el|la) (?!other |same |otro |otra )[a-z]|"
     r"(?<!\S)(?:los|las|el|la|lo|the|my) (?:de |del |otros |otras |otro |otra |other |last |rest |ultimos |ultimas )+"
     r"(?:[a-z]+ ){0,4}(?:ya )?(?:no|not|didnt|couldnt) "

@@ -63,6 +63,12 @@ LATER = (
 # Some of it.
 PARTLY = (
     "bits and (pieces|bobs)",
+    "(only|just|solo|nomas) (did|hice|managed)? (the|los|las|el|la) (...)? (ones|1|bit|bits|stretch*|facil*)",
+    (
+        "(first|primer*|morning) (set|round|one|1|half|part|serie|lot)? (yes|si|done) (...)? (second|other|last|next|"
+        "segund*|otr*|evening|rest) (set|round|one|1|half|part|serie|lot)? (no|not)"
+    ),
+    "(all|everything|all of them|the lot|todos|todo) (apart from|other than|bar|save for|aside from|short of|salvo)",
     "1 que otr*",
     "(left|right|1|one) (side|leg|arm|half) only",
     "(lado|pierna|brazo) (izquierdo|izquierda|derecho|derecha) (solo|solamente|nomas|nada mas)",
@@ -145,6 +151,10 @@ PARTLY = (
 # No.
 NO = (
     "but not",
+    "not feeling (it|up to it|like it)",
+    "(i)? meant to (do (it|them))? but",
+    "(back|pain|body|leg|knee|hip|weather|rain) (wouldnt|didnt|wont|would not|doesnt) let me",
+    "no me dejo (hacerlos|hacerlo|salir|caminar)? (la espalda|el dolor|la pierna)",
     "(was|were) (going|gonna|about|planning|meaning|hoping) (to)? (do (it|them|my ...))? but",
     "(iba|pensaba|queria) (a)? (hacerlos|hacerlo|hacerlas|salir|ir)? pero",
     (
@@ -225,6 +235,7 @@ STAYED = (
 # Read before all else: a no that says yes, and a beginning or a reason denied.
 AGREED = (
     "^ (sure|ok|okay|yes|yeah|yea|yep|well|oh|claro|bueno) why not $",
+    "(yes|yeah|yep|si) (i)? (suppose|guess|supongo) (so|that (counts|does)|it (counts|does))?",
     "^ (yesd|yesa|yesw|yesx|yesz|yees|yeds|yex|ues|yws|tes|yrs|uep) $",
     "^ (dome|doen|donr|donw|dond|donne|dobe|sone|eone|didi|fone) (it|them|all|today)? $",
     "(every|each) (last|single)? (one|1) (of (them|it|those|these|my))?",
@@ -260,6 +271,9 @@ YES = (
     "^ y (did|i|we|it|they|done|thanks|thank you|gracias|sir|maam|today|hoy|hecho|lo|los)? $",
     "^ y (did|i|we)",
     "^ rather $",
+    "^ 10 - 4 $",
+    "(please do|(fine|ok|okay) (by|with) me|by all means|happy to|works for me)",
+    "^ (id|i would) (love|like) (to|that) (very much|please|thanks)? $",
     "(dale|de una|orale|adelante|sigamos|seguimos|continuemos|va que va)",
     "(lets (do it|go|keep going|carry on)|go ahead|carry on|keep (going|them coming)|count me in|im in) $",
     (

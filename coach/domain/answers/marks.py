@@ -28,7 +28,10 @@ QUESTION = late_pattern(
     r"(?!say |call |rate |give |guess )|cual |cuales |cuanto |cuantos |cuantas |cuando |puedo |debo |por que |"
     r"tengo que |es normal |es mucho )"
 )
-ASKED_BACK = late_pattern(r"\A(?:¿ )?(?:como|que|es|esta|y|quien|a que|what|out of|de) .*\? ")
+ASKED_BACK = late_pattern(
+    r"\A(?:[a-z]+ ){0,3}(?:what|where|who|which one|que|cual|donde) \? \Z|"
+    r"\A(?:¿ )?(?:como|que|es|esta|y|quien|a que|what|out of|de) .*\? "
+)
 TURNED_QUESTION = late_pattern(r"\A¿ (?=.*[a-z])[^?]*\? (?:[^\w\s] )*\Z")
 LONG_QUESTION = late_pattern(r"\A(?!(?:yes|yeah|yep|no|nope|si|y|n|done|hecho) )(?!.*[.!;] .)(?:\S+ ){4,}\? \Z")
 ROUGHLY = late_pattern(r"(?<!\S)(?:mas o menos|more or less|o asi|or so|ish) ")
@@ -42,7 +45,7 @@ COMPARED = late_pattern(
     r"llega a|hasta|> |< |≥|≤|>|<) (?:= )?(?:than |de |que |of |to |the |as )?(?:los |las |unos )?(?:a |"
     r"an |un |even |quite )?-?\d|\d (?:\+|plus|or more|or less|or above|or below|or over|or under|o mas|o "
     r"menos|y pico|y algo|something|tops|max|maximo|minimo|at most|at least|como mucho|como maximo|por lo "
-    r"menos|al menos|mas|more|less|menos|higher|lower|extra) "
+    r"menos|al menos|mas|more|less|menos|higher|lower|extra|and a bit|and some|and change|y tantos) "
 )
 HALVES = late_pattern(r"(?<!\S)(?:and a half|and half|y medio|y media|point 5|punto 5|coma 5|1 / 2|half|medio) ")
 OTHER_DAY = late_pattern(
@@ -65,7 +68,9 @@ EARLIER = late_pattern(  # what another day was, beside today
     rf"{_BEFORE} {_WAS}\d+{_MIN}|(?:was |were |it was |i had |fue |era |tuve )\d+{_MIN} (?:on |el |last )?{_WEEKDAY}|"
     rf"(?:was |were |fue |era |estaba en |it was |had been |been )(?:a |an |un |at |at a )*\d+{_MIN} (?:before|"
     rf"earlier|antes|"
-    r"when|this morning|first thing|last time|temprano|al despertar|en la manana)) "
+    r"when|this morning|first thing|last time|temprano|al despertar|en la manana)|"
+    rf"(?:would be|would have been|id be at|seria|hubiera sido) (?:a |an |un |at )*\d+{_MIN} (?=without |if |"
+    rf"but for |sin |si )) "
 )
 
 # Numbers of other things.
@@ -89,7 +94,8 @@ UNITS = (
     r"bucks|people|personas|kids|"
     r"hijos|dogs?|breaks?|pausas?|floors?|pisos|flights|stairs|songs?|stretch(?:es)?|exercises?|"
     r"ejercicios?|hills?|houses|stops|"
-    r"noches?|nights?|am|pm|st|nd|rd|th|o clock|oclock|hours of sleep|tries|intentos|naps?|siestas?|beers?|coffees?"
+    r"noches?|nights?|am|pm|st|nd|rd|th|o clock|oclock|hours of sleep|episodes?|episodios?|films?|movies?|"
+    r"chapters?|trips?|circuits?|lengths?|tries|intentos|naps?|siestas?|beers?|coffees?"
 )
 SECONDS = r"s|sec|secs|second|seconds|seg|segs|segundo|segundos"
 RATED = late_pattern(  # how strong the pain is, beside how long

@@ -103,7 +103,7 @@ MANY = late_pattern(
     r"otras|otra vez|x \d|\d x|\d times|\d veces|\+|more than|less than|mas de|menos de|a "
     r"couple|couple|few|several|varios|some|algunos|un par|almost no|double|doble|in between|between|"
     r"entre|later|mas tarde|ago|hace|every|plus|mas otros|halfway|(?:sets?|series|rounds?|walks?|reps|"
-    r"laps|vueltas|sesiones|sessions|tandas|caminatas) (?:of|de) \d+) "
+    r"laps|lots|goes|bursts|chunks|bouts|spells|stints|vueltas|sesiones|sessions|tandas|caminatas) (?:of|de) \d+) "
 )
 UNDONE = late_pattern(
     r"(?<!\S)(?:will|ill|gonna|going to|want to|wanted|wish|hope|hoping|plan|planning|should|try for|aim|"
@@ -124,6 +124,11 @@ TOTAL = late_pattern(  # 20 and then 15, so 35 in all
     rf"(?:total|totals|totaling|totalling|altogether|in all|in total|adds up to|comes to|makes|making|thats|"
     rf"so(?= (?:about |around |like )?\d)|o sea|es decir|equals|=|en total|suma|"
     rf"suman|sumando|son en total)(?: [:,=])?(?: (?:of|de|is|was|about|like|unos|como))* {N} (?:{MIN} )?)"
+)
+PLANNED = late_pattern(  # supposed to do 20, did 12
+    r"(?<!\S)(?:supposed to (?:do|walk|be)|(?:goal|target|aim|plan|meta) (?:is|was|of|era|es|de)|aim(?:ed|ing) for|"
+    r"planned|wanted(?: to do| to walk)?|tenia que (?:hacer|caminar)|queria (?:hacer|caminar)?) "
+    rf"(?:about |around |like )?\d+ (?:{MIN} )?(?=.*(?:did|managed|made|got|walked|hice|camine|logre|only|just) .*\d)"
 )
 BELOW_NOTHING = late_pattern(r"\A(?:minus|negative|negativo) \d+ ")
 THEN = late_pattern(r"\d .*(?<!\S)(?:then|luego|despues|later) .*\d")
@@ -156,8 +161,8 @@ NONE_PHRASES = (
         "no (camine|pude|hice|sali|me movi|logre|he caminado|anduve) (nada|caminar|ejercicio|a caminar|hoy|"
         "hacer nada|salir|ni un minuto)?"
     ),
-    "not (a|1|one|a single) (minute|min)",
-    "ni (un|1) minuto",
+    "not (a|1|one|a single) (minute|min|step)",
+    "ni (un|1) (minuto|paso)",
     "(nada|none|nothing|zero) (hoy|today|de nada|at all)",
 )
 NONE = late_phrases(NONE_PHRASES)
@@ -193,7 +198,7 @@ def read_minutes(line: Line, language: str) -> Answer:
     """The minutes of the one span of time that `line` gives; ranges, sums, distances and paces are unclear."""
     line = numerals(SPELLER.mend(line), language)
     words = without_others_numbers(without_earlier(after_correction(line.words)))
-    for pattern in (ROUGHLY, BESIDE_BEFORE, AT_TIME):
+    for pattern in (PLANNED, ROUGHLY, BESIDE_BEFORE, AT_TIME):
         words = masked(words, pattern)
     words = _in_all(masked(words, SETS))
     if BELOW_NOTHING.match(words):

@@ -58,7 +58,8 @@ def _told_of(people: str, verbs: str) -> re.Pattern[str]:
     said = rf"(?:{_SAYS}) (?:(?!{_TURNS})\S+ )*"
     subject = rf"(?:\A|(?<!\S){_JOINS})(?P<who>{who})|(?<!\S)(?:s?he|ella) "
     rest = rf"(?:(?!{_ENDS})\S+ )"
-    return late_pattern(rf"(?:{subject}){_ADVERB}{{0,2}}(?:{said}|(?:{verbs}) {rest}*)|(?<!\S)s?hes {rest}+")
+    alone = r"(?!(?:[a-z]+ ){0,5}(?:with me|conmigo) )"
+    return late_pattern(rf"(?:{subject}){alone}{_ADVERB}{{0,2}}(?:{said}|(?:{verbs}) {rest}*)|(?<!\S)s?hes {rest}+")
 
 
 DOINGS = _told_of(_FAMILY, _DOES)

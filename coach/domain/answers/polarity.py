@@ -49,6 +49,11 @@ SIGNS = tuple(
     )
 )
 STAYED_IN = late_phrases(STAYED)
+DAY_BEFORE = late_pattern(  # yesterday yes, today not yet
+    r"(?<!\S)(?:yesterday|ayer|last night|anoche) (?:, )?(?:yes|si|yeah|no|i did|i didnt|did|did them|los hice|"
+    r"lo hice) "
+    r"(?:[,;.] )?(?:but |pero |and |y )?(?=(?:today|hoy|not today|now) )"
+)
 _NEXT = r"(?=(?: [,.])* (?:yes|no|si|i did|i didnt|era|es) )"
 _SLIP = (
     r"(?:me equivoque|wrong|hit the wrong|pressed the wrong|typo|autocorrect|autocorrector|fat fingers?)"
@@ -78,7 +83,7 @@ def evidence(line: Line, language: str) -> list[Evidence]:
     """The signs in `line` in the order they stand; words that a longer phrase took count only in it."""
     line = _whole_si(line) if language == "es" else line
     line = numerals(SPELLER.mend(line) if len(line.tokens) <= SHORT else line, language)
-    words = _put_right(without_others_doings(line.words))
+    words = _put_right(masked(without_others_doings(line.words), DAY_BEFORE))
     found = [*_shares(line, words)]
     words = masked(masked(masked(words, SHARE), HALF_SHARE), NEUTRALS)
     for sign, pattern in SIGNS:

@@ -62,7 +62,7 @@ BETWEEN = late_pattern(r"\d (?:/|-|to|or|o|a|y|and|&|~|,) (?:a |an |un )?\d")
 
 NONE_PHRASES = (
     (
-        "^ (none|nil|zip|nada|ninguno|ninguna|nothing|nought|naught|zilch|painless|pain free) (at all"
+        "^ (none|nowt|nil|zip|nada|ninguno|ninguna|nothing|nought|naught|zilch|painless|pain free) (at all|whatsoever"
         "|today|hoy|right now|"
         "now|thanks|gracias|really)? $"
     ),
