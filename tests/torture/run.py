@@ -107,10 +107,16 @@ def torture(database_url: str, folder: Path, plan: Plan) -> Ended:
         _kill(ward, witness, plan)
         calm.set()
         assert comes_true((folder / CALM).exists, within=PATIENCE, meanwhile=ward.look)
-        settled = comes_true(lambda: _is_settled(engine, witness, clock()), within=plan.settles, meanwhile=ward.look)
-        at = clock() - GRACE
+        overdue = clock()
+
+        def is_settled() -> bool:
+            nonlocal overdue  # what is judged is what the last look saw: a moment later, more is due
+            overdue = clock() - GRACE
+            return _is_settled(engine, witness, overdue)
+
+        settled = comes_true(is_settled, within=plan.settles, meanwhile=ward.look)
         ward.end()
-        evidence = gather(Sessions(engine), folder / LEDGER, folder / OUTAGES, len(ward.kills), PARALLEL_CALLS, at)
+        evidence = gather(Sessions(engine), folder / LEDGER, folder / OUTAGES, len(ward.kills), PARALLEL_CALLS, overdue)
     return Ended(evidence, ward.kills, ward.endings, settled, _complaints(folder, roles))
 
 
@@ -153,13 +159,13 @@ def _kill(ward: Ward, witness: Witness, plan: Plan) -> None:
     )
 
 
-def _is_settled(engine: Engine, witness: Witness, now: datetime) -> bool:
-    """Nothing is due, on its way, in doubt or unread, and every text that a phone wrote is stored."""
+def _is_settled(engine: Engine, witness: Witness, overdue: datetime) -> bool:
+    """Nothing due by then waits or is on its way, nothing is in doubt or unread, every text of a phone is stored."""
     left = text(
-        "SELECT (SELECT count(*) FROM message WHERE state = 'planned' AND next_at <= :overdue)"
+        "SELECT (SELECT count(*) FROM message WHERE state = 'planned' AND (next_at <= :overdue OR send_by <= :overdue))"
         " + (SELECT count(*) FROM message WHERE state = 'unknown' OR state = 'sending' AND left_at <= :overdue)"
         " + (SELECT count(*) FROM reply WHERE state = 'unread')"
-    ).bindparams(bind("overdue", now - GRACE, UtcDateTime()))
+    ).bindparams(bind("overdue", overdue, UtcDateTime()))
     with engine.connect() as connection:
         waiting = connection.execute(left).scalar_one()
         stored = connection.execute(text("SELECT count(*) FROM reply")).scalar_one()
