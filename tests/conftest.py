@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine
 
 from coach.services.editions import Editions
 from coach.storage.database import Sessions, open_engine
@@ -55,11 +56,23 @@ def kind() -> str:
     return "sqlite"
 
 
+@pytest.fixture(scope="session")
+def sqlite_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """One engine for all tests: what it has once compiled, it keeps."""
+    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('database') / 'coach.db'}", synchronous="NORMAL")
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture
-def sqlite_url(migrated: Path, tmp_path: Path) -> str:
-    """The address of an empty SQLite database of this test's own."""
-    shutil.copy(migrated, tmp_path / "coach.db")
-    return f"sqlite:///{tmp_path / 'coach.db'}"
+def sqlite_url(migrated: Path, sqlite_engine: Engine) -> Iterator[str]:
+    """The address of an empty SQLite database: a new file, where the one of the test before stood."""
+    path = Path(str(sqlite_engine.url.database))
+    for left in path.parent.iterdir():
+        left.unlink()
+    shutil.copy(migrated, path)
+    yield str(sqlite_engine.url)
+    sqlite_engine.dispose()
 
 
 @pytest.fixture
@@ -75,8 +88,11 @@ def database_url(kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture
-def sessions(database_url: str) -> Iterator[Sessions]:
-    engine = open_engine(database_url, synchronous="NORMAL")
+def sessions(kind: str, database_url: str, request: pytest.FixtureRequest) -> Iterator[Sessions]:
+    if kind == "sqlite":
+        yield Sessions(request.getfixturevalue("sqlite_engine"))
+        return
+    engine = open_engine(database_url)
     yield Sessions(engine)
     engine.dispose()
 

@@ -22,20 +22,25 @@ def postgres_engine(postgres: Postgres, postgres_template: str) -> Iterator[Engi
 
 
 @pytest.fixture
-def database_url(kind: str, request: pytest.FixtureRequest) -> str:
-    """The address of an empty database."""
+def engine(kind: str, request: pytest.FixtureRequest) -> Engine:
+    """To an empty database."""
+    engine: Engine
     if kind == "sqlite":
-        return str(request.getfixturevalue("sqlite_url"))
-    engine: Engine = request.getfixturevalue("postgres_engine")
-    empty(engine)
+        request.getfixturevalue("sqlite_url")
+        engine = request.getfixturevalue("sqlite_engine")
+    else:
+        engine = request.getfixturevalue("postgres_engine")
+        empty(engine)
+    return engine
+
+
+@pytest.fixture
+def database_url(engine: Engine) -> str:
+    """Its address."""
     return engine.url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
-def sessions(kind: str, database_url: str, request: pytest.FixtureRequest) -> Iterator[Sessions]:
-    if kind == "postgresql":
-        yield Sessions(request.getfixturevalue("postgres_engine"))
-        return
-    engine = open_engine(database_url, synchronous="NORMAL")
-    yield Sessions(engine)
-    engine.dispose()
+def sessions(engine: Engine) -> Sessions:
+    """Transactions on it."""
+    return Sessions(engine)
