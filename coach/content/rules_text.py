@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jinja2 import TemplateSyntaxError, meta
 
@@ -75,9 +76,8 @@ def leftover_files(manuscript: Manuscript) -> Iterator[Fault]:
 
 def template_syntax(manuscript: Manuscript) -> Iterator[Fault]:
     for template, text in manuscript.written():
-        try:
-            environment({}).parse(text)
-        except TemplateSyntaxError as error:
+        error = _read(text)
+        if isinstance(error, TemplateSyntaxError):
             end = sum(len(line) for line in text.splitlines(keepends=True)[: error.lineno])
             opened = max(text.rfind(mark, 0, end) for mark in ("{{", "{%", "{#"))
             what = f"the template cannot be read: {error.message}"
@@ -114,12 +114,18 @@ def _condition_for(name: str, template: Needed) -> str | None:
     return f"write the condition that gives it: when: {{{'} or {'.join(words)}}}{listed}"
 
 
-def variables_of(text: str) -> set[str]:
+def variables_of(text: str) -> frozenset[str]:
     """The values that a template names; none where it cannot be read."""
+    named = _read(text)
+    return frozenset() if isinstance(named, TemplateSyntaxError) else named
+
+
+@lru_cache(maxsize=4096)  # many rules ask it of each text
+def _read(text: str) -> frozenset[str] | TemplateSyntaxError:
     try:
-        return meta.find_undeclared_variables(environment({}).parse(text))
-    except TemplateSyntaxError:
-        return set()
+        return frozenset(meta.find_undeclared_variables(environment({}).parse(text)))
+    except TemplateSyntaxError as error:
+        return error
 
 
 def empty_texts(manuscript: Manuscript) -> Iterator[Fault]:
@@ -167,12 +173,10 @@ def unreadable_rendering(manuscript: Manuscript) -> Iterator[Fault]:
     """Templates of good form and known variables that fail all the same, such as {{ 1 / 0 }}."""
     texts = Texts(manuscript.templates)
     for template, text in manuscript.written():
+        if isinstance(_read(text), TemplateSyntaxError) or variables_of(text) - template.variables:
+            continue  # other rules say why
         try:
-            environment({}).parse(text)
-            if not variables_of(text) - template.variables:
-                texts.render(template.key, template.language, longest(manuscript.program))
-        except TemplateSyntaxError:
-            continue
+            texts.render(template.key, template.language, longest(manuscript.program))
         except TextError as error:
             yield manuscript.text_fault(
                 template.path, 0, "template-fails", str(error).split("; ")[0], "use plain {{ name }} values"

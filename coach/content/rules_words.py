@@ -32,7 +32,7 @@ def reading_grade(manuscript: Manuscript) -> Iterator[Fault]:
 
 def values_differ(manuscript: Manuscript) -> Iterator[Fault]:
     """The same text says as much in each language: what one names, the other does too."""
-    first: dict[str, tuple[Needed, set[str]]] = {}
+    first: dict[str, tuple[Needed, frozenset[str]]] = {}
     for template, text in manuscript.written():
         named = variables_of(text)
         if template.key in LAW_WRITES or named - template.variables or not text.strip():

@@ -1,8 +1,10 @@
 """Texts for patients, rendered from templates: sandboxed, strict, and never read twice, whatever a value holds."""
 
 from collections.abc import Iterator, Mapping
+from types import CodeType
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import BytecodeCache, DictLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from coach.domain.errors import CoachError
@@ -41,12 +43,30 @@ class TextError(CoachError):
     """A text cannot be rendered."""
 
 
+class _Compiled(BytecodeCache):
+    """What this process has compiled: two publications share most of their texts."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code is not None, "Jinja hands over what it compiled"
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
     """The one way in which coach reads templates; `templates` maps paths without .txt to texts."""
     return ImmutableSandboxedEnvironment(
         loader=DictLoader(templates),
         undefined=StrictUndefined,
         autoescape=False,  # plain text for phones
+        bytecode_cache=_COMPILED,
     )
 
 
