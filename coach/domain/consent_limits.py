@@ -92,6 +92,7 @@ UNSURE_UNLESS_ASKED = (
     ),
     "^ (i)? (give up|am giving up|cant anymore|cant|im giving up) (anymore)? $",
     "^ (ya)? (me)? (canse|rindo|harte|me rindo|me canse|no puedo mas|ya no puedo|ya termine con esto) $",
+    "^ (si|ya|ok|listo)? (ya)? termine (todo|ya|esto|todo esto) (ya|hoy|por hoy|gracias)? $",  # or terminé
     "^ (enough|plenty|suficiente|ya no|ya estuvo|ya estuvo bueno) $",
     "^ ya no quiero $",
 )

@@ -203,11 +203,11 @@ ENGLISH = (
 SPANISH = (
     "{halt} {the}? {the}? {the}? {the}? {texts}",
     (
-        "(deje|dejen|deja|dejar|paren|pare|para|parar|paran|basta|dejes|parale|parenle|terminen|cesen|cese|"
+        "(deje|dejen|deja|dejar|paren|pare|para|parar|paran|basta|dejes|parale|parenle|terminen|termine|cesen|cese|"
         "eviten|dejo|dejad|terminar) (ya)? (de|con)? (estar|seguir)? (me)? ({mandar}|{texts})"
     ),
     (
-        "(deje|dejen|deja|dejar|paren|pare|para|parar|basta|parale|parenle|terminen|ya) (ya)? (de|con|los|sus|"
+        "(deje|dejen|deja|dejar|paren|pare|para|parar|basta|parale|parenle|terminen|termine|ya) (ya)? (de|con|los|sus|"
         "tantos|estos|esos|las|el|tus|todos los) (los|sus|tantos|estos|las|el|tantas)? {texts}"
     ),
     (
@@ -252,7 +252,7 @@ SPANISH = (
     ),
     (
         "(cancelar|cancela|cancelen|cancele|cancelo|detengan|detener|paren|parar|pare|para|alto a|terminen|"
-        "anulen|anular|eliminen|suspendan|suspender|desactiven|quiten|quitar|apaguen|termine|finalicen|"
+        "anulen|anular|eliminen|suspendan|suspender|desactiven|quiten|quitar|apaguen|finalicen|"
         "finalizar|cese|cesen|cesar|alto) (ya)? (de|con)? (los|la|mi|mis|el|las|sus|estos|todos los|esos|"
         "tantos|todo|todos|este|su|tus|esto|esta)? ({texts}|{program}|texts|textos|todo|esto|ya) "
     ),

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from threading import Event
 from urllib.parse import parse_qs, urlsplit
 
@@ -51,8 +50,8 @@ class TwoClocks:
 
 
 @pytest.fixture
-def two(sessions: Sessions, tmp_path: Path) -> Iterator[TwoClocks]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'coach.db'}", synchronous="NORMAL")
+def two(sessions: Sessions, database_url: str) -> Iterator[TwoClocks]:
+    engine = open_engine(database_url, synchronous="NORMAL")
     yield TwoClocks(sessions, Sessions(engine))
     engine.dispose()
 
@@ -153,10 +152,12 @@ def test_a_worker_whose_lease_lapsed_sends_nothing_that_another_has_taken_over(t
     (first, first_editions), (second, second_editions) = two.each
     with ThreadPoolExecutor(1) as pool:
         hanging = pool.submit(deliver_due, first, first_editions, slow, CLINIC, now=clock, parallel=1)
-        assert held_up.wait(60)
-        clock.forward(seconds=LEASE.total_seconds() + 1)
-        deliver_due(second, second_editions, quick, CLINIC, now=clock, parallel=4)
-        go_on.set()
+        try:
+            assert held_up.wait(60)
+            clock.forward(seconds=LEASE.total_seconds() + 1)
+            deliver_due(second, second_editions, quick, CLINIC, now=clock, parallel=4)
+        finally:
+            go_on.set()
         hanging.result(60)
     sent = [(call.to, call.text) for gateway in (slow, quick) for call in gateway.calls]
 

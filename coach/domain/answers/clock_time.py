@@ -42,7 +42,8 @@ TIME = late_pattern(
     rf"(?:ish )?(?:, )?(?:(?P<am>{AM}) |(?P<pm>{PM}) |{PART} )?"
 )
 NAMED = late_pattern(
-    r"(?<!\S)(?:(?P<noon>noon|midday|mediodia|medio dia)|(?P<midnight>midnight|medianoche|media noche)) "
+    r"(?<!\S)(?:(?P<noon>noonish|noon|mid day|midday|mediodia|medio dia)|(?P<midnight>midnight|medianoche|"
+    r"media noche)) "
 )
 PAST = late_pattern(
     r"(?<!\S)(?:un )?([1-5]?\d|cuarto|quarter) (?:minutes |min |minutos )?(past|after|to|till|before|para las?) "
@@ -61,7 +62,7 @@ ASKED_FOR = late_pattern(
 )
 VAGUE = late_pattern(
     r"(?<!\S)(?:(?:after|before|not|dont|later than|earlier than|earlier|despues|antes|until|till|hasta|no|>|<) "
-    r"(?:about |around |las |la |a |de |than |before |after )*(?=\d|noon|mid|medi)|"
+    r"(?:about |around |las |la |a |de |than |before |after |at )*(?=\d|noon|mid|medi)|"
     r"(?:after|before|despues de|antes de) (?:[a-z]+ ){1,4}(?:at|a las) (?=\d)|"
     r"(?:between|entre|or|o|u|either|instead|except|anytime|whenever|am / pm|pm / am) )"
 )

@@ -12,7 +12,8 @@ REFUSED = late_phrases(
     (
         (
             "^ (no|nope|nah|nop|naw|pass|next|n / a|n a|na|mejor no|ningun*|none|nothing|nada|no tengo na"
-            "da|saltalo|saltala|siguiente) (today|hoy|gracias|thanks)? $"
+            "da|saltalo|saltala|siguiente) (much|really|at all|to report|comes to mind|de nada|en especial)? "
+            "(today|hoy|gracias|thanks)? $"
         ),
         (
             "^ (im)? (not|ahora|hoy|esta vez|por hoy) (today|now|tonight|this time|right now|no|no gracias|"
@@ -49,7 +50,8 @@ SAYS_NOTHING = late_phrases(
         (
             "^ (ok|okay|okey|okie|k|kk|okay then|ok then|ok thanks|ok thank you|ok gracias|thanks|thank you|thx|"
             "ty|thks|tks|gracias|lol|haha|jaja|jajaja|hmm|hm|huh|uh|um|eh|yes|yeah|yep|yup|y|n|si|sip|sure|claro|"
-            "maybe|quizas|tal vez|later|luego|mas tarde|despues|idk|dunno|i dont know|dont know|not sure|no se|"
+            "maybe|quizas|tal vez|later|luego|mas tarde|despues|idk|dunno|no (idea|clue)|i dont know|dont know|"
+            "not sure|no se|"
             "no lo se|ni idea|hi|hello|hey|hola|test|testing|prueba|done|listo|hecho|vale|bueno|ya|what|que|why|"
             "who|how|where|when|como|cual|which|same|huh what|wait what|eh que|perdon|sorry|oops|ups|"
             "mm|mmm|mmmm|hmmm|que (escribo|pongo|digo|hago)) (thanks|"

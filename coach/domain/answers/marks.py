@@ -17,7 +17,7 @@ SAID_BEFORE = late_pattern(
     r"(?<!\S)(?:i said|i put|i wrote|i sent|puse|dije|escribi|mande) (?:a |an |un )?\d+ (?=.*\d)"
 )
 NOT_FIRST = late_pattern(
-    r"\A(?P<before>(?:[^\W\d]+ |, )*?)(?:not|no) (?:a |an |un |las |a las )*\d[\d:]* (?:am |pm )?(?=.*\d)"
+    r"\A(?P<before>(?:[^\W\d]+ |, )*?)(?:not|no) (?:a |an |un |at |las |a las )*\d[\d:]* (?:am |pm )?(?=.*\d)"
 )
 SPAN = late_pattern(r"(?<!\S)(?:\d|half|media|hour|hora)")
 NOT_THAT = late_pattern(r"(?<=\d )(?:, |and )?not (?:a |an )?\d+ (?=(?:sorry |\. )*\Z)")  # 18 not 8
@@ -84,7 +84,7 @@ DATED = (
     r"covid|linea|line|ruta|route|bus|tram|calle|street|avenida|apt|room|channel|canal|exit|gate|platform|hwy|highway|"
     r"capitulo|chapter|page|pagina|season|episode) \d+(?: - [ls] ?\d+)?"
 )
-ORDINAL = r"\d+ (?:st|nd|rd|th)"
+ORDINAL = r"\d+ (?:st|nd|rd|th|ero|er|ro|mo|vo)"
 UNITS = (
     r"km|kms|k|kilometers?|kilometros?|miles?|mi|steps?|pasos?|laps?|vueltas?|blocks?|cuadras?|meters?|"
     r"metros?|yards?|mts?|feet|ft|"

@@ -102,7 +102,8 @@ MANY = late_pattern(
     r"(?<!\S)(?:twice|dos veces|each|cada|apiece|per|por lado|por vez|both ways|each way|again|otros|"
     r"otras|otra vez|x \d|\d x|\d times|\d veces|\+|more than|less than|mas de|menos de|a "
     r"couple|couple|few|several|varios|some|algunos|un par|almost no|double|doble|in between|between|"
-    r"entre|later|mas tarde|ago|hace|every|plus|mas otros|halfway|(?:sets?|series|rounds?|walks?|reps|"
+    r"entre|\d (?:min |minutos )?(?:de )?ida y (?:\d|otros)[^.]*|later|mas tarde|ago|hace|every|plus|mas otros|"
+    r"halfway|(?:sets?|series|rounds?|walks?|reps|"
     r"laps|lots|goes|bursts|chunks|bouts|spells|stints|vueltas|sesiones|sessions|tandas|caminatas) (?:of|de) \d+) "
 )
 UNDONE = late_pattern(
@@ -129,6 +130,10 @@ PLANNED = late_pattern(  # supposed to do 20, did 12
     r"(?<!\S)(?:supposed to (?:do|walk|be)|(?:goal|target|aim|plan|meta) (?:is|was|of|era|es|de)|aim(?:ed|ing) for|"
     r"planned|wanted(?: to do| to walk)?|tenia que (?:hacer|caminar)|queria (?:hacer|caminar)?) "
     rf"(?:about |around |like )?\d+ (?:{MIN} )?(?=.*(?:did|managed|made|got|walked|hice|camine|logre|only|just) .*\d)"
+)
+RESTED = late_pattern(  # walked 15, sat 30
+    rf"(?<!\S)(?:sat|rested|slept|napped|lay down|resting|sitting|sleeping|descanse|dormi|me sente|me acoste)"
+    rf"(?: (?:for|about|like|around|down|como|unos|por))* \d+ (?:{MIN} |{HOUR} )?"
 )
 BELOW_NOTHING = late_pattern(r"\A(?:minus|negative|negativo) \d+ ")
 THEN = late_pattern(r"\d .*(?<!\S)(?:then|luego|despues|later) .*\d")
@@ -200,7 +205,8 @@ def read_minutes(line: Line, language: str) -> Answer:
     words = without_others_numbers(without_earlier(after_correction(line.words)))
     for pattern in (PLANNED, ROUGHLY, BESIDE_BEFORE, AT_TIME):
         words = masked(words, pattern)
-    words = _in_all(masked(words, SETS))
+    walked = masked(words, RESTED)
+    words = _in_all(masked(walked if NUMBER.search(walked) else words, SETS))
     if BELOW_NOTHING.match(words):
         return invalid(line.quote(0, len(words)))
     in_a_row = THEN.search(masked(words, COUNTED))

@@ -24,6 +24,12 @@ _EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _ES_TENS = "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa"
 TENS = {word: (place + 2) * 10 for words in (_EN_TENS, _ES_TENS) for place, word in enumerate(words.split())}
 TENS["fourty"] = 40
+SMALL |= {  # treintaycinco
+    f"{ten}{joiner}{unit}": TENS[ten] + SMALL[unit]
+    for ten in _ES_TENS.split()[1:]
+    for joiner in "yi"
+    for unit in _ES.split()[1:10]
+}
 _ES_HUNDREDS = "doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
 HUNDREDS = {"hundred": 100, "cien": 100, "ciento": 100} | {
     word: (place + 2) * 100 for place, word in enumerate(_ES_HUNDREDS.split())
@@ -66,7 +72,7 @@ CHAT = {
 
 def numerals(line: Line, language: str) -> Line:
     """`line` with number words put as digits; `language` only decides "once", which is 11 in Spanish."""
-    line = _chat_written_out(line)
+    line = _chat_written_out(line if language == "es" else _zeros(line))
     tokens: list[Token] = []
     place = 0
     while place < len(line.tokens):
@@ -92,13 +98,25 @@ def _chat_written_out(line: Line) -> Line:
     return Line(line.raw, tuple(tokens))
 
 
+def _zeros(line: Line) -> Line:
+    """`line` with the letter o behind a digit as the nought that it stands for: 2o. In Spanish 2o is an ordinal."""
+    tokens: list[Token] = []
+    for token in line.tokens:
+        last = tokens[-1] if tokens else None
+        if last and token.word in {"o", "oo"} and last.word.isdecimal() and last.end == token.start:
+            tokens[-1] = Token(last.word + "0" * len(token.word), last.start, token.end)
+        else:
+            tokens.append(token)
+    return Line(line.raw, tuple(tokens))
+
+
 def _spelt(tokens: tuple[Token, ...], start: int, language: str) -> tuple[int, int]:
     """The number spelt at `start`, and the place after it; that place is `start` when there is none."""
     value: int | None = None
     place = after = start
     while place < len(tokens):
         word = tokens[place].word
-        if value is not None and place == after and word in JOINERS:
+        if value is not None and place == after and (word in JOINERS or (language == "es" and word == "i")):
             place += 1
             continue
         word = BY_EAR.get(_sound(word), word) if language == "es" and word not in NUMBER_WORDS else word

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from coach.domain.answers.lexicon import AGREED, BLURRED, DONE, LATER, NO, PARTLY, REFUTED, STAYED, UNSURE, YES
+from coach.domain.answers.lexicon import AGREED, BLURRED, DONE, LATER, UNSURE, YES
+from coach.domain.answers.lexicon_no import CUT_SHORT, NO, PARTLY, REFUTED, STAYED
 from coach.domain.answers.marks import masked
 from coach.domain.answers.neutral import NEUTRAL
 from coach.domain.answers.numbers import numerals, whole
@@ -39,6 +40,7 @@ SIGNS = tuple(
     (sign, late_phrases(phrases))
     for sign, phrases in (
         (Sign.YES, AGREED),
+        (Sign.PARTLY, CUT_SHORT),
         (Sign.NO, REFUTED),
         (Sign.UNSURE, UNSURE),
         (Sign.LATER, LATER),
@@ -97,10 +99,14 @@ def evidence(line: Line, language: str) -> list[Evidence]:
 def moves_on(line: Line, signs: list[Evidence]) -> bool:
     """Whether after a no and its full stop something else is told: "Not today. Finished nights at 7"."""
     end = SENTENCE_END.search(line.words, signs[0].start)
-    return end is not None and all(
-        one.start > end.start()
-        and (one.sign is Sign.NO or (one.sign is Sign.DONE and OTHER_DOING.match(line.words, one.start)))
-        for one in signs[1:]
+    return (
+        signs[0].sign is Sign.NO
+        and end is not None
+        and all(
+            one.start > end.start()
+            and (one.sign is Sign.NO or (one.sign is Sign.DONE and OTHER_DOING.match(line.words, one.start)))
+            for one in signs[1:]
+        )
     )
 
 

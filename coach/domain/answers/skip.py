@@ -24,7 +24,7 @@ _WANT = (
 _REST = rf"(?:(?:{_ASKED}|{_NOW}|{_KIND}|{_IF_SO}) )*\Z"
 SKIPS = late_pattern(
     rf"{_LEAD}(?:(?:{_WANT}|{_ASKED}) )*"
-    r"(?:skip|skipping|skiped|skipped|pass|passing|next question|next one|next|no comment|"
+    r"(?:n / a|skip|skipping|skiped|skipped|pass|passing|next question|next one|next|no comment|"
     r"paso|pasar|pasemos|omit(?:ir|o|a)|salt(?:ar|ear|o|a|arla|arlo|arme|ese|ate|esela)|brinc(?:ar|o|ate)|brinquese|"
     r"siguiente|proxima|"
     rf"(?:leave|leaving) (?:(?:{_ASKED}) )+(?:out|blank|empty)|give (?:(?:{_ASKED}) )+a miss|"
