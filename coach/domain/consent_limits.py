@@ -2,6 +2,9 @@
 
 # Read first and left out: a denial, a limit, a wish for fewer, a question about care, or another thing that stops.
 NOT_MEANT = (
+    "(se|ya|no|asi|eso|luego|despues|calor|frio|noche|tarde|descanso|hielo) (me|le|nos) (baja|sube)",  # the pain
+    "(estoy|estuve|estaba|sigo|seguia|ando|pedi|cogi|tengo|dieron) (...)? (de|la|en) baja",  # on sick leave
+    "baja (laboral|medica|por enfermedad)",
     (
         "(what|que) (happens|happen|would happen|if|pasa|pasaria) (...)? (if|when|si|cuando)? (i|les|le|yo)? "
         "(reply|text|say|send|type|write|answer|put|respondo|pongo|escribo|mando|digo|contesto) (with|con)? "

@@ -43,7 +43,8 @@ def test_a_name_is_no_stop(name: str, dress: str, reply: tuple[str, AnswerKind],
     open_questions = (OpenQuestion(1, kind, ASKED),) if asked else ()
     reading = interpret(text, Context("en", ASKED + timedelta(minutes=5), rules(), open=open_questions))
 
-    assert (reading.consent, reading.safety) == (None, None)
+    # Where nothing was asked, two languages in one text may make coach ask back, which changes nothing by itself.
+    assert (reading.consent in ({None} if asked else {None, "unsure"}), reading.safety) == (True, None)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,14 @@ def test_a_pause_tells_who_is_maria_from_where_no_maria_is(text: str, consent: s
     assert interpret(text, Context("en", ASKED + timedelta(minutes=5), rules(), open=asked)).consent == consent
 
 
+@pytest.mark.parametrize("text", ["termine todo", "ya termine todo", "sí, termine todo hoy"])
+def test_termine_without_its_accent_says_what_was_done_where_that_was_asked(text: str) -> None:
+    asked = (OpenQuestion(1, AnswerKind.DONE, ASKED),)
+    reading = interpret(text, Context("es", ASKED + timedelta(minutes=5), rules(), open=asked))
+
+    assert (reading.consent, [answer.value for answer in reading.answers]) == (None, ["done"])
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -76,6 +85,10 @@ def test_a_pause_tells_who_is_maria_from_where_no_maria_is(text: str, consent: s
         "mi espalda no me dejó",
         "cambié de teléfono pero mismo número",
         "ya paré de caminar",
+        "estoy de baja",
+        "me dieron la baja médica",
+        "si respiro hondo se me baja",
+        "ya me baja",
     ],
 )
 @pytest.mark.parametrize("asked", [True, False])

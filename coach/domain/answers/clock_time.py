@@ -23,7 +23,7 @@ PART = (
     r"en la |a la |of the |del |de )?"
     r"(?:(?P<morning>mornings?|manana|mananas|madrugada|breakfast)|(?P<afternoon>afternoons?|tarde|"
     r"tardes)|(?P<evening>evenings?|eve)|"
-    r"(?P<night>nights?|noche|noches|tonight)|(?P<noon>noon|mediodia|medio dia|midday|dia)|"
+    r"(?P<night>nights?|nites?|nite|noche|noches|tonight)|(?P<noon>noon|mediodia|medio dia|midday|dia)|"
     r"(?P<midnight>midnight|medianoche))"
 )
 OF_THE_DAY = (
@@ -46,7 +46,7 @@ NAMED = late_pattern(
     r"media noche)) "
 )
 PAST = late_pattern(
-    r"(?<!\S)(?:un )?([1-5]?\d|cuarto|quarter) (?:minutes |min |minutos )?(past|after|to|till|before|para las?) "
+    r"(?<!\S)(?:un )?([1-5]?\d|cuarto|quarter) (?:minutes |min |minutos )?(past|after|to|till|before|pa(?:ra)? las?) "
     r"(\d\d?) (?=\D|\Z)"
 )
 RANGE = late_pattern(r"\d (?:am |pm )?(?:to|a|-|/|hasta|till|thru|through) (?:las |a las |la )?\d")

@@ -35,6 +35,11 @@ REFUSED = late_phrases(
             "^ (hoy)? (no tengo|sin|nada) (ganas|que decir|nada que decir|ganas hoy|comentarios|energia|energia "
             "hoy) (hoy|(de|para) (eso|esto|nada|escribir|contestar|responder|hablar|pensar|platicar))? (hoy)? $"
         ),
+        (
+            "^ (no|nah|sorry)? (im)? (not|no) (sharing|saying|telling|answering|talking) (today|now|tonight|that|this|"
+            "anything)? $"
+        ),
+        "^ mejor no (lo)? (digo|decir|contesto|contestar|comparto|compartir|hablo|hablar) (hoy|de eso|nada)? $",
         "^ (i have|ive got|got)? nothing to (say|share|write|add) (today|sorry)? $",
         (
             "^ (none of your business|no es asunto suyo|cant think of (one|anything|any|much|a thing|nothing)|"
@@ -50,7 +55,8 @@ SAYS_NOTHING = late_phrases(
         (
             "^ (ok|okay|okey|okie|k|kk|okay then|ok then|ok thanks|ok thank you|ok gracias|thanks|thank you|thx|"
             "ty|thks|tks|gracias|lol|haha|jaja|jajaja|hmm|hm|huh|uh|um|eh|yes|yeah|yep|yup|y|n|si|sip|sure|claro|"
-            "maybe|quizas|tal vez|later|luego|mas tarde|despues|idk|dunno|no (idea|clue)|i dont know|dont know|"
+            "maybe|quizas|tal vez|(de|from) parte de quien|later|luego|mas tarde|despues|idk|dunno|no (idea|clue)|"
+            "i dont know|dont know|"
             "not sure|no se|"
             "no lo se|ni idea|hi|hello|hey|hola|test|testing|prueba|done|listo|hecho|vale|bueno|ya|what|que|why|"
             "who|how|where|when|como|cual|which|same|huh what|wait what|eh que|perdon|sorry|oops|ups|"

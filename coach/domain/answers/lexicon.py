@@ -45,6 +45,8 @@ UNSURE = (
     "no (la|le|lo|te|les)? (entendi|entiendo|comprendi|comprendo)",
     "(dont|didnt|do not|did not) (understand|get (it|the question|this|what))",
     "why not",
+    "(couldnt|cant|could not|cannot|hard to|no sabria|dificil) (say|tell|decir|tell you|say for sure) $",
+    "^ lo mismo (de siempre|que ayer)? $",
     "por que no",
     "(ya)? quisiera $",
     "if (...) (count|counts|qualifies|is enough) (then)? (yes|yeah|yep|sure)",
@@ -118,6 +120,8 @@ YES = (
 
 # Done.
 DONE = (
+    "^ (did (it|them))? (twice|2 times|dos veces|2 veces|los hice 2 veces) (today|hoy)? $",
+    "(completit*|hechit*|todit*)",
     (
         "(sorted|wrapped (it|them)? up|every (last|single)? (one|1)|been and done|ticked off|job done|mis"
         "sion accomplished)"

@@ -23,6 +23,7 @@ REFUTED = (
 # Some of it.
 PARTLY = (
     "bits and (pieces|bobs)",
+    "(un|1) (chin|chinchin) (na ma|na mas|nada mas|nomas)?",
     "(only|just|solo|nomas) (did|hice|managed)? (the|los|las|el|la) (...)? (ones|1|bit|bits|stretch*|facil*)",
     (
         "(first|primer*|morning) (set|round|one|1|half|part|serie|lot)? (yes|si|done) (...)? (second|other|last|next|"
@@ -115,6 +116,8 @@ PARTLY = (
 
 # No.
 NO = (
+    "(totally|completely|just|clean|plain)? (forgot|slipped my mind|spaced (on|out)?)",
+    "ni loc*",
     "but not",
     "not feeling (it|up to it|like it)",
     "(i)? meant to (do (it|them))? but",

@@ -82,7 +82,8 @@ SINCE = r"(?:since|until|till|til|by|before|@) \d+"
 DATED = (
     r"(?:day|days|week|dia|semana|number of|year|january|february|march|april|june|july|august|l|c|s|"
     r"covid|linea|line|ruta|route|bus|tram|calle|street|avenida|apt|room|channel|canal|exit|gate|platform|hwy|highway|"
-    r"capitulo|chapter|page|pagina|season|episode) \d+(?: - [ls] ?\d+)?"
+    r"(?:paracetamol|ibuprofeno?|tylenol|advil|naproxeno?|tramadol|gabapentin\w?)(?: de)?|capitulo|chapter|page|"
+    r"pagina|season|episode) \d+(?: - [ls] ?\d+)?"
 )
 ORDINAL = r"\d+ (?:st|nd|rd|th|ero|er|ro|mo|vo)"
 UNITS = (
@@ -95,7 +96,9 @@ UNITS = (
     r"hijos|dogs?|breaks?|pausas?|floors?|pisos|flights|stairs|songs?|stretch(?:es)?|exercises?|"
     r"ejercicios?|hills?|houses|stops|"
     r"noches?|nights?|am|pm|st|nd|rd|th|o clock|oclock|hours of sleep|episodes?|episodios?|films?|movies?|"
-    r"chapters?|trips?|circuits?|lengths?|tries|intentos|naps?|siestas?|beers?|coffees?"
+    r"chapters?|trips?|paracetamol(?:es)?|ibuprofen[o]?|tylenol|advil|aleve|aspirin(?:as?)?|naproxen[o]?|tramadol|gabapentin|"
+    r"diclofenaco|ketorolaco|norco|percocet|"
+    r"circuits?|lengths?|tries|intentos|naps?|siestas?|beers?|coffees?"
 )
 SECONDS = r"s|sec|secs|second|seconds|seg|segs|segundo|segundos"
 RATED = late_pattern(  # how strong the pain is, beside how long

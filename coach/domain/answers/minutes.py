@@ -29,7 +29,7 @@ DAY = 1440
 HOUR = r"(?:h|hr|hrs|hs|hour|hours|hora|horas|horita|ora|oras)"
 MIN = (
     r"(?:m|min|mins|mns|mn|minute|minutes|minits?|minets?|minnits|minuets|minuto|minutos|minutito|"
-    r"minutitos|')"
+    r"minutitos|minuticos?|')"
 )
 N = r"(\d[\d.,]*)"
 A = r"(?:a |an |the |una |la |1 )?"
@@ -107,7 +107,8 @@ MANY = late_pattern(
     r"laps|lots|goes|bursts|chunks|bouts|spells|stints|vueltas|sesiones|sessions|tandas|caminatas) (?:of|de) \d+) "
 )
 UNDONE = late_pattern(
-    r"(?<!\S)(?:will|ill|gonna|going to|want to|wanted|wish|hope|hoping|plan|planning|should|try for|aim|"
+    r"(?<!\S)(?:will|ill|gonna|going to|want to|wanted|wish|hope|hoping|plan(?= (?:to|on|for) )|planning|should|"
+    r"try for|aim|"
     r"aiming|supposed|goal|voy a|quiero|queria|quisiera|espero|meta|objetivo|deberia|planeo|intentare|"
     r"hare|didnt (?:get|make|reach)|couldnt|cant|could not|cannot|no (?:llegue|pude|puedo|alcance)|need|"
     r"necesito|instead of|en vez de|tomorrow|(?<!la )(?<!esta )manana|yesterday|ayer) "
@@ -168,9 +169,11 @@ NONE_PHRASES = (
     ),
     "not (a|1|one|a single) (minute|min|step)",
     "ni (un|1) (minuto|paso)",
+    "^ (hoy|pues)? ni (uno|1) (solo|hoy)? $",
     "(nada|none|nothing|zero) (hoy|today|de nada|at all)",
 )
 NONE = late_phrases(NONE_PHRASES)
+NOT_ONE = late_pattern(r"(?<=ni )1 (?=(?:solo |hoy )?\Z)")
 NUMBERLESS = late_phrases(("no more than", "no less than", "no mas de", "no menos de", "no (pude|puedo) (mas|parar)"))
 SHORT_SECONDS = late_pattern(rf"(?<!\S)-?\d[\d.,]* (?:(?:{SECONDS}) |' ' |\" )")
 BETTER_OFF = late_pattern(r"(?<!\S)(?:but|pero|except|instead|just|only|solo) ")
@@ -215,7 +218,7 @@ def read_minutes(line: Line, language: str) -> Answer:
     spans, rest = _spans(words)
     if any(minutes is None for minutes, _ in spans) or (spans and OTHER_DAY.search(words)):
         return UNCLEAR
-    rest = masked(masked(rest, RATED), COUNTED)
+    rest = masked(masked(masked(rest, RATED), COUNTED), NOT_ONE)
     if PAIRED.search(rest) or OTHER_DAY.search(rest) or "/" in rest:
         return UNCLEAR
     spans += [(_amount(match[0]), match.span()) for match in NUMBER.finditer(rest)]

@@ -119,6 +119,7 @@ def _spelt(tokens: tuple[Token, ...], start: int, language: str) -> tuple[int, i
         if value is not None and place == after and (word in JOINERS or (language == "es" and word == "i")):
             place += 1
             continue
+        word = word.removesuffix("ish") if word.removesuffix("ish") in NUMBER_WORDS else word  # elevenish
         word = BY_EAR.get(_sound(word), word) if language == "es" and word not in NUMBER_WORDS else word
         grown = None if _says_no_number(tokens, place, language) else _grown(value, word, joined=place > after)
         if grown is None:
@@ -169,6 +170,8 @@ def _says_no_number(tokens: tuple[Token, ...], place: int, language: str) -> boo
     after = tokens[place + 1].word if place + 1 < len(tokens) else ""
     if word == "once":
         return language != "es" and after not in MINUTE_UNITS
+    if word == "siento":  # me siento, which sounds like ciento
+        return True
     return word in {"one", "uno"} and (before in NOT_BEFORE_ONE or after in NOT_AFTER_ONE)
 
 

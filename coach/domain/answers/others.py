@@ -26,7 +26,8 @@ _ADVERB = (
 _SAYS = "says|said|say|thinks|thought|reckons|dice|dijo|dicen|cree|piensa"
 _DOES = (
     "did|does|do|didnt|doesnt|finished|completed|managed|walked|stretched|exercised|swam|skipped|"
-    "went|came|salio|salieron|fue|fueron|vino|hizo|hace|hicieron|camino|caminaron|termino|logro|estiro|nado|cumplio"
+    "went|came|salio|salieron|fue|fueron|vino|hizo|hace|hicieron|camino|caminaron|termino|logro|estiro|nado|"
+    r"cumplio|(?:yes|si|no|tambien)(?= (?:[^\w\s]|\Z))"
 )
 _IS = (
     "is|are|was|were|has|have|had|isnt|wasnt|hasnt|hurts|aches|would|will|wants|needs|likes|gets|got|goes|comes|"

@@ -27,7 +27,8 @@ from coach.domain.phrases import late_phrases, words_of
 from coach.domain.spelling import Speller
 
 BELOW_ZERO = late_pattern(
-    r"\A(?:like |about |a )?(?:minus|negative|negativo) (\d+) |(?<!\S)(?:minus|negative|negativo|menos) (\d+) \Z"
+    r"\A(?:like |about |a )?(?:minus|negative|negativo) (\d+) |(?<!\S)(?:minus|negative|negativo|"
+    r"menos) (\d+) (?:(?:ja|ha)+\w* |lol |[^\w\s] )*\Z"
 )
 DURATION = late_pattern(rf"(?<!\S)-?\d[\d.,]* (?:{TIME_UNITS}|{SECONDS}) ")
 OTHERS = late_pattern(  # pills taken, and hours of what was done

@@ -8,7 +8,10 @@ _KIND = (
     r"please|pls|plz|porfa|por favor|sorry|perdon|perdone|disculpe|disculpa|lo siento|thanks|thank you|thx|gracias|"
     r"dear|honey|hun|ok|okay|and|y|🙏|[^\w\s]"
 )
-_ASKED = r"it|this|that|one|1|the|question|q|qn|bit|la|esta|esto|eso|esa|ese|pregunta|de|con|on|for|por|vez|time"
+_ASKED = (
+    r"it|this|that|one|1|the|question|q|qn|bit|la|esta|esto|eso|esa|ese|pregunta|de|con|on|for|por|vez|time|hora|"
+    r"nota|cifra|numero"
+)
 _NOW = r"now|right now|today|tonight|hoy|ahora|esta noche|este dia|mejor"
 _IF_SO = (
     r"if (?:thats|that is|its|it is|you dont|u dont|thats all|no te|no le|no les)(?: all)? "
@@ -21,7 +24,10 @@ _LEAD = (
 _WANT = (
     r"can i|let me|lets|just|gonna|going to|want to|like to|rather|prefer to|prefiero|quiero|quisiera|voy a|mejor|me"
 )
-_REST = rf"(?:(?:{_ASKED}|{_NOW}|{_KIND}|{_IF_SO}) )*\Z"
+_LATER_ON = (
+    r"(?:la |el |lo )?(?:proxima|otra|manana|otro dia) (?:vez )?(?:le |te |les )?(?:digo|contesto|respondo|cuento)"
+)
+_REST = rf"(?:(?:{_ASKED}|{_NOW}|{_KIND}|{_IF_SO}|{_LATER_ON}) )*\Z"
 SKIPS = late_pattern(
     rf"{_LEAD}(?:(?:{_WANT}|{_ASKED}) )*"
     r"(?:n / a|skip|skipping|skiped|skipped|pass|passing|next question|next one|next|no comment|"
@@ -38,10 +44,11 @@ PRIVATE = late_pattern(
     rf"no (?:es asunto|le importa|te importa)(?: suyo| tuyo| de nadie)?) {_REST}"
 )
 REFUSED = late_pattern(  # to say anything, which is no answer to any question
-    rf"{_LEAD}(?:dont|do not|rather not|prefer not|not|wont|prefiero no|no) (?:(?:want to|wanna|going to|gonna|care to|"
+    rf"{_LEAD}(?:dont|do not|rather not|prefer not|not|wont|prefiero no|no)(?: le| te| les)? (?:(?:want to|wanna|"
+    rf"going to|gonna|care to|"
     rf"feel like|like to|to|quiero|quisiera|voy a|deseo|me gusta) )?(?:answer|answering|say|saying|share|tell|discuss|"
     rf"talk about|respond|rate|(?:put|give) (?:a |any )?numbers?(?: on| to)?|(?:poner|dar)(?:le)? (?:un |"
-    rf"ningun )?numero|calificar|contestar|contestarla|responder|decir|decirlo|hablar de|"
+    rf"ningun )?numero|calificar|contesto|respondo|digo|contestar|contestarla|responder|decir|decirlo|hablar de|"
     rf"compartir) {_REST}"
 )
 UNWILLING = late_pattern(
@@ -49,7 +56,9 @@ UNWILLING = late_pattern(
     r"no tengo ganas|no me gusta) .*[,.;!] (?:(?:ok|so|and|please|can we|lets|just|y|pues|mejor) )*"
     rf"(?:next(?: question| one)?|skip|pass|move on|siguiente|otra pregunta|paso|la que sigue) {_REST}"
 )
-SKIP_FIRST = late_pattern(r"\A(?:skip|paso|omitir)(?: [,.!;:-])+ ")
+SKIP_FIRST = late_pattern(
+    r"\A(?:skip|paso|omitir)(?: (?:please|pls|this one|this|it|esta|por favor|hoy|today))?(?: [,.!;:-])+ "
+)
 SPELLER = Speller({"skip", "skipped", "skipping", "pass", "omitir", "saltar"})
 
 
