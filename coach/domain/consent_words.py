@@ -4,10 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from coach.domain import consent_keywords, consent_people, consent_return, consent_sentences
+from coach.domain import consent_keywords, consent_people, consent_return
 from coach.domain.consent_choices import CHOICES
 from coach.domain.consent_limits import NOT_MEANT, UNSURE, UNSURE_UNLESS_ASKED
 from coach.domain.consent_line import MENDED, SPELLER, read_consent_line
+from coach.domain.consent_sentences_en import ENGLISH
+from coach.domain.consent_sentences_es import SPANISH
 from coach.domain.late import late
 from coach.domain.likeness import UNTAUGHT, Likeness, liken
 from coach.domain.normal import Line
@@ -42,7 +44,7 @@ MENDED_FROM = 5  # letters
 
 LIMITS = _finder(NOT_MEANT)
 SLIPS = _finder(consent_return.SLIP)
-STOPS = _finder(consent_sentences.STOP)
+STOPS = _finder(ENGLISH, SPANISH)
 STRANGERS = _finder(consent_people.WRONG_NUMBER)
 DEATHS = _finder(consent_people.DIED)
 GRIEF = _finder(consent_people.GRIEF)
@@ -62,7 +64,7 @@ UNLESS_ASKED: tuple[tuple[Wish, Finder], ...] = (
 
 def wish_speller(known: Collection[str]) -> Speller:
     """Mends slips in every word that a wish is said with; what is `known`, folded, is none."""
-    pages = (NOT_MEANT, UNSURE, UNSURE_UNLESS_ASKED, consent_sentences.STOP, consent_return.SLIP, consent_return.START)
+    pages = (NOT_MEANT, UNSURE, UNSURE_UNLESS_ASKED, ENGLISH, SPANISH, consent_return.SLIP, consent_return.START)
     others = (consent_return.HELP, consent_return.PUZZLED, consent_people.WRONG_NUMBER, consent_people.NOT_ME)
     said = [phrase for page in (*pages, *others, *CHOICES.values()) for phrase in page]
     return Speller(words_of(said) | MENDED, mendable=MENDED_FROM, known=known)

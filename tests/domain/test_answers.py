@@ -1,6 +1,3 @@
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,18 +5,10 @@ from hypothesis import strategies as st
 from coach.domain.answers import understand
 from coach.domain.program import AnswerKind
 
-ROWS = json.loads((Path(__file__).parent / "data" / "replies.json").read_text(encoding="utf-8"))
-
 
 def said(reply: str, kind: str, language: str = "en") -> str:
     answer = understand(reply, AnswerKind(kind), language)
     return answer.status if answer.value is None else str(answer.value)
-
-
-def test_a_reply_is_understood_as_its_writer_meant_it() -> None:
-    read = [(kind, reply, expected, said(reply, kind, language)) for kind, language, reply, expected in ROWS]
-
-    assert [row for row in read if row[2] != row[3]] == []
 
 
 @pytest.mark.parametrize(

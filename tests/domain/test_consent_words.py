@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from coach.domain.consent_words import Wanted, read_wish
 from coach.domain.segment import count
+from tests.domain.samples import SAMPLES
 
 ROOT = Path(__file__).parents[2]
 WISHES = json.loads((Path(__file__).parent / "data" / "wishes.json").read_text(encoding="utf-8"))
-REPLIES = json.loads((Path(__file__).parent / "data" / "replies.json").read_text(encoding="utf-8"))
 KEYWORDS = ("stop", "quit", "end", "revoke", "opt out", "cancel", "unsubscribe")  # 47 CFR 64.1200(a)(10)
 
 
@@ -102,7 +102,7 @@ def test_a_cry_for_help_ends_no_texts(text: str) -> None:
 
 @pytest.mark.parametrize("asked", [True, False])
 def test_no_answer_is_taken_for_a_stop(*, asked: bool) -> None:
-    assert [reply for _, _, reply, _ in REPLIES if wish(reply, asked=asked) == "stop"] == []
+    assert [one["reply"] for one in SAMPLES if wish(one["reply"], asked=asked) == "stop"] == []
 
 
 @given(

@@ -1,19 +1,16 @@
 """How well replies are understood, over samples by several hands: each language apart, and what must not be taken."""
 
-import csv
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from coach.domain.inbound import Context, OpenQuestion, interpret
 from coach.domain.program import AnswerKind
+from tests.domain.samples import SAMPLES
 from tests.people import rules
 
 ASKED = datetime(2026, 1, 5, 15, tzinfo=UTC)
 NOT_TO_BE_TAKEN = {"unclear", "invalid", "skip"}
-with (Path(__file__).parent / "data" / "replies.csv").open(encoding="utf-8", newline="") as _file:
-    SAMPLES = list(csv.DictReader(_file))
 
 
 def heard(sample: dict[str, str]) -> str:
@@ -31,5 +28,5 @@ def test_nearly_all_replies_are_understood_and_hardly_one_is_taken_that_says_not
     read = [(one["expected"], heard(one)) for one in SAMPLES if one["language"] == language]
     unsure = [said for expected, said in read if expected in NOT_TO_BE_TAKEN]
 
-    assert sum(expected == said for expected, said in read) >= 0.98 * len(read)
+    assert sum(expected == said for expected, said in read) >= 0.99 * len(read)
     assert sum(said not in NOT_TO_BE_TAKEN | {"none"} for said in unsure) <= 0.01 * len(unsure)
