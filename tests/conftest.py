@@ -1,5 +1,5 @@
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -57,29 +57,35 @@ def kind() -> str:
 
 
 @pytest.fixture(scope="session")
-def sqlite_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """One engine for all tests: what it has once compiled, it keeps."""
-    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('database') / 'coach.db'}", synchronous="NORMAL")
-    yield engine
+def empty_sqlite(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Engine]]:
+    """Each call empties the one SQLite database of all tests, whose engine keeps what it has once compiled."""
+    path = tmp_path_factory.mktemp("database") / "coach.db"
+    engine = open_engine(f"sqlite:///{path}", synchronous="NORMAL")
+
+    def empty() -> Engine:
+        engine.dispose()
+        for left in path.parent.iterdir():
+            left.unlink()
+        shutil.copy(migrated, path)
+        return engine
+
+    yield empty
     engine.dispose()
 
 
 @pytest.fixture
-def sqlite_url(migrated: Path, sqlite_engine: Engine) -> Iterator[str]:
-    """The address of an empty SQLite database: a new file, where the one of the test before stood."""
-    path = Path(str(sqlite_engine.url.database))
-    for left in path.parent.iterdir():
-        left.unlink()
-    shutil.copy(migrated, path)
-    yield str(sqlite_engine.url)
-    sqlite_engine.dispose()
+def sqlite_engine(empty_sqlite: Callable[[], Engine]) -> Iterator[Engine]:
+    """To an empty SQLite database."""
+    engine = empty_sqlite()
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
 def database_url(kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of an empty database of this test's own, as coach's settings take it."""
     if kind == "sqlite":
-        yield request.getfixturevalue("sqlite_url")
+        yield str(request.getfixturevalue("sqlite_engine").url)
         return
     server: Postgres = request.getfixturevalue("postgres")
     address = server.create(template=request.getfixturevalue("postgres_template"))

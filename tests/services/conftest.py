@@ -26,7 +26,6 @@ def engine(kind: str, request: pytest.FixtureRequest) -> Engine:
     """To an empty database."""
     engine: Engine
     if kind == "sqlite":
-        request.getfixturevalue("sqlite_url")
         engine = request.getfixturevalue("sqlite_engine")
     else:
         engine = request.getfixturevalue("postgres_engine")

@@ -1,16 +1,13 @@
 """Ana turns her dial, her team helps, the provider has its days and time goes by: the rules of a machine."""
 
-import shutil
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlmodel import col
 
 from coach.bootstrap import Coach
@@ -29,7 +26,7 @@ from coach.services.enroll import enroll
 from coach.services.publish import publish
 from coach.services.read import Reader, read_unread
 from coach.services.receive import receive
-from coach.storage.database import Sessions, open_engine
+from coach.storage.database import Sessions
 from coach.storage.messages import EVERYONE
 from coach.storage.tables import Attempt, Case, Enrollment, Message
 from tests.people import CLINIC, Practice, SteppedClock, ana_in, asks, nudge, publication, rules
@@ -102,13 +99,11 @@ def answering() -> Answering:
 class Life(RuleBasedStateMachine):
     """Ana, her team, her provider and the clock: what may happen, in any order. Nothing is judged here."""
 
-    def __init__(self, migrated: Path) -> None:
+    def __init__(self, engine: Engine) -> None:
         super().__init__()
-        self.folder = TemporaryDirectory()
-        self.engine = open_engine(f"sqlite:///{shutil.copy(migrated, self.folder.name)}", synchronous="NORMAL")
         self.clock = SteppedClock()
         self.provider = Provider(clock=self.clock)
-        self.practice = Practice(Sessions(self.engine), gateway=self.provider, clock=self.clock)
+        self.practice = Practice(Sessions(engine), gateway=self.provider, clock=self.clock)
         self.sessions, self.editions = self.practice.sessions, self.practice.editions
         self.coach = Coach(
             sessions=self.sessions,
@@ -122,10 +117,6 @@ class Life(RuleBasedStateMachine):
         )
         self.joined: datetime | None = None
         self.read_through = 0  # texts of hers that came before the last whole round
-
-    def teardown(self) -> None:
-        self.engine.dispose()
-        self.folder.cleanup()
 
     @initialize(
         start=st.sampled_from(STARTS),

@@ -4,15 +4,15 @@ Judged is what the provider was asked to send, and what really left, beside what
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
+from sqlalchemy import Engine
 
 from coach.domain.consent import Consent
 from coach.storage.tables import (
@@ -240,6 +240,6 @@ NO_SHRINKING = (
 )  # a story that breaks a promise is shown whole: a shorter one takes minutes
 
 
-def test_whatever_is_turned_and_however_time_goes_by_the_promises_hold(migrated: Path) -> None:
+def test_whatever_is_turned_and_however_time_goes_by_the_promises_hold(empty_sqlite: Callable[[], Engine]) -> None:
     how = settings(max_examples=7, stateful_step_count=40, phases=NO_SHRINKING, suppress_health_check=list(HealthCheck))
-    run_state_machine_as_test(lambda: Promises(migrated), settings=how)  # type: ignore[no-untyped-call]  # likewise
+    run_state_machine_as_test(lambda: Promises(empty_sqlite()), settings=how)  # type: ignore[no-untyped-call]  # likewise

@@ -1,19 +1,19 @@
 """What a change of settings would do is said before it is saved, and is then what happens."""
 
-import shutil
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine
 
 from coach.domain.delivery import MessageState
 from coach.services.edit import Change, EditError, edit
 from coach.services.effect import effect_of
 from coach.services.patient_calendar import calendar
-from coach.storage.database import Sessions, open_engine
+from coach.storage.database import Sessions
 from coach.storage.tables import Enrollment, Message, Patient
 from tests.people import MONDAY_6AM, Practice, nudge
 
@@ -100,15 +100,12 @@ CHANGES = st.builds(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(CHANGES, st.integers(0, 60))
 def test_what_is_told_is_what_happens_and_nothing_is_due_in_the_past(
-    tmp_path_factory: pytest.TempPathFactory, migrated: Path, change: Change, hours: int
+    empty_sqlite: Callable[[], Engine], change: Change, hours: int
 ) -> None:
-    path = tmp_path_factory.mktemp("effect") / "coach.db"
-    shutil.copy(migrated, path)
-    engine = open_engine(f"sqlite:///{path}", synchronous="NORMAL")
-    practice = Practice(Sessions(engine))
+    practice = Practice(Sessions(empty_sqlite()))
     practice.enrolls_ana(*WALKS, presets={"standard": {}, "light": {"without": ["rest"]}})
     now = MONDAY_6AM + timedelta(hours=hours)
     practice.at(now)
@@ -133,4 +130,3 @@ def test_what_is_told_is_what_happens_and_nothing_is_due_in_the_past(
     for message in practice.rows(Message):
         if message.state is MessageState.PLANNED:
             assert message.due_at >= now, (message.name, message.due_at.astimezone(zone))
-    engine.dispose()

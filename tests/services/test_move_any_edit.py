@@ -3,25 +3,23 @@
 Judged is what the provider was asked to send, beside the versions that were in force.
 """
 
-import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine
 
 from coach.content.publication import Publication
 from coach.services.diff_version import diff
 from coach.services.move import move
 from coach.services.publish import publish
-from coach.storage.database import Sessions, open_engine
+from coach.storage.database import Sessions
 from coach.storage.tables import Attempt, Message
 from tests.people import MONDAY, MONDAY_6AM, Practice, ana_in, asks, nudge, publication
 from tests.services.witness import FATES, Provider
@@ -267,14 +265,13 @@ def _not_more_a_week(story: Story, nudges: Sequence[Sent]) -> None:
 )
 @given(moves=MOVES, fates=st.just([]) | st.lists(st.sampled_from(FATES[1:]), min_size=1, max_size=3))
 def test_whatever_is_edited_in_mid_run_the_promises_hold(
-    migrated: Path, moves: Sequence[tuple[int, Sequence[tuple[str, int, Any]]]], fates: Sequence[str]
+    empty_sqlite: Callable[[], Engine],
+    moves: Sequence[tuple[int, Sequence[tuple[str, int, Any]]]],
+    fates: Sequence[str],
 ) -> None:
-    with TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{shutil.copy(migrated, folder)}", synchronous="NORMAL")
-        story, now = Story(Sessions(engine), fates), MONDAY_6AM
-        for hours, edits in moves:
-            now = story.lives(now, hours)
-            story.is_moved(edits, now)
-        now = story.lives(now, 80)
-        judge(story, now)
-        engine.dispose()
+    story, now = Story(Sessions(empty_sqlite()), fates), MONDAY_6AM
+    for hours, edits in moves:
+        now = story.lives(now, hours)
+        story.is_moved(edits, now)
+    now = story.lives(now, 80)
+    judge(story, now)

@@ -1,20 +1,17 @@
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlmodel import Session
 
 from coach.services.editions import Editions
 from coach.services.enroll import enroll
 from coach.services.plan import plan
-from coach.storage.database import Sessions, open_engine
+from coach.storage.database import Sessions
 from coach.storage.messages import Shard
 from coach.storage.tables import Answer, Enrollment, Message, MessageEvent, Patient
 from tests.people import MONDAY, MONDAY_6AM, Practice, ana, ana_in, asks, nudge, publication
@@ -227,26 +224,23 @@ ORDERS = ((0, 1), (1, 0), (0, 0, 1, 1), (1, 0, 1))  # the two shards, and how of
     people=st.lists(st.sampled_from(ZONES), min_size=1, max_size=3),
 )
 def test_however_often_two_shards_plan_they_write_what_one_planning_of_all_writes(
-    migrated: Path, runs: dict[int, tuple[int, ...]], people: list[str]
+    empty_sqlite: Callable[[], Engine], runs: dict[int, tuple[int, ...]], people: list[str]
 ) -> None:
     moments = {MONDAY_6AM + timedelta(hours=hour): order for hour, order in sorted(runs.items())}
     sharded = [(at, Shard(index, 2)) for at, order in moments.items() for index in order]
     whole = [(at, Shard()) for at in moments]
 
-    assert occurrences(migrated, people, sharded) == occurrences(migrated, people, whole)
+    assert occurrences(empty_sqlite(), people, sharded) == occurrences(empty_sqlite(), people, whole)
 
 
-def occurrences(migrated: Path, people: list[str], runs: list[tuple[datetime, Shard]]) -> list[tuple[object, ...]]:
+def occurrences(engine: Engine, people: list[str], runs: list[tuple[datetime, Shard]]) -> list[tuple[object, ...]]:
     """What stands in the database after these runs, each of which names its moment and its shard."""
-    with TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{shutil.copy(migrated, folder)}", synchronous="NORMAL")
-        practice = Practice(Sessions(engine), Editions())
-        program = publication(nudge("move"), nudge("calm", slot="evening"))
-        for number, zone in enumerate(people):
-            patient_id = ana(practice.sessions, phone=f"+120255501{number:02d}", zone=zone)
-            practice.enrolls_also(patient_id, program, start=MONDAY + DAY)
-        for at, shard in runs:
-            plan(practice.sessions, practice.editions, now=at, shard=shard)
-        rows = practice.rows(Message)
-        engine.dispose()
+    practice = Practice(Sessions(engine), Editions())
+    program = publication(nudge("move"), nudge("calm", slot="evening"))
+    for number, zone in enumerate(people):
+        patient_id = ana(practice.sessions, phone=f"+120255501{number:02d}", zone=zone)
+        practice.enrolls_also(patient_id, program, start=MONDAY + DAY)
+    for at, shard in runs:
+        plan(practice.sessions, practice.editions, now=at, shard=shard)
+    rows = practice.rows(Message)
     return sorted((one.patient_id, one.name, str(one.local_date), one.due_at, one.send_by) for one in rows)

@@ -1,13 +1,13 @@
 """A text that somebody of the team writes: by consent and in hours, or with a reason; nothing automatic meanwhile."""
 
-import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine
 
 from coach.domain.consent import Departure
 from coach.domain.delivery import MessageState, Purpose
@@ -18,7 +18,7 @@ from coach.services.edit import Change, EditError, edit
 from coach.services.spells import better, flare, hold, pause, resume
 from coach.services.staff_text import StaffTextError, check_text, write_text
 from coach.services.talk_spell import end_talk
-from coach.storage.database import Sessions, open_engine
+from coach.storage.database import Sessions
 from coach.storage.tables import Message
 from tests.people import MONDAY_6AM, Practice, ana_in, asks, nudge, publication
 
@@ -229,7 +229,7 @@ class Barred:
         return self.withdrawn or (self.stopped and text.startswith(("Hello", "Hi")))
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @example([(1, 0), (12, 2), (12, 13)])  # a pause at night
 @given(
     st.lists(
@@ -237,12 +237,9 @@ class Barred:
     )
 )
 def test_no_order_of_moves_lets_a_text_leave_after_stop_or_a_nudge_while_it_is_barred(
-    tmp_path_factory: pytest.TempPathFactory, migrated: Path, moves: list[tuple[int, int]]
+    empty_sqlite: Callable[[], Engine], moves: list[tuple[int, int]]
 ) -> None:
-    path = tmp_path_factory.mktemp("walk") / "coach.db"
-    shutil.copy(migrated, path)
-    engine = open_engine(f"sqlite:///{path}", synchronous="NORMAL")
-    practice = Practice(Sessions(engine))
+    practice = Practice(Sessions(empty_sqlite()))
     practice.enrolls_ana(nudge("walk", send_within=300), nudge("rest", slot="afternoon", send_within=300))
     now, barred = NINE, Barred()
     for hours, number in moves:
@@ -256,4 +253,3 @@ def test_no_order_of_moves_lets_a_text_leave_after_stop_or_a_nudge_while_it_is_b
         barred.notes(number, now)
     for text in practice.at(now + MINUTE):
         assert not barred.forbids(text, now + MINUTE), text
-    engine.dispose()

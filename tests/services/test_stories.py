@@ -1,17 +1,16 @@
 """Whatever a person writes, whenever: what holds in every story."""
 
-import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine
 
 from coach.domain.consent import Consent
 from coach.gateway.base import Accepted, Outbound, Outcome, Unknown, Unsent
-from coach.storage.database import Sessions, open_engine
+from coach.storage.database import Sessions
 from coach.storage.tables import Answer, Message, MessageEvent, Question
 from tests.people import Practice, ana_in, asks, nudge, publication
 
@@ -65,23 +64,20 @@ def outcome(word: str, outbound: Outbound) -> Outcome:
     return Unsent("busy") if word == "unsent" else Unknown("the answer was lost")
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     story=st.lists(steps, min_size=5, max_size=40),
     outcomes=st.lists(st.sampled_from(OUTCOMES), min_size=1, max_size=6),
     confirmed=st.booleans(),
 )
 def test_whatever_is_written_and_whatever_the_provider_says_the_promises_hold(
-    migrated: Path, story: list[tuple[int, str | None]], outcomes: list[str], confirmed: bool
+    empty_sqlite: Callable[[], Engine], story: list[tuple[int, str | None]], outcomes: list[str], confirmed: bool
 ) -> None:
-    with TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{shutil.copy(migrated, folder)}", synchronous="NORMAL")
-        practice = Practice(Sessions(engine))
-        ana_in(practice.sessions, practice.editions, PROGRAM, now=START, confirmed=confirmed)
-        live(practice, story, outcomes)
-        nothing_is_sent_twice(practice)
-        every_move_is_written(practice)
-        engine.dispose()
+    practice = Practice(Sessions(empty_sqlite()))
+    ana_in(practice.sessions, practice.editions, PROGRAM, now=START, confirmed=confirmed)
+    live(practice, story, outcomes)
+    nothing_is_sent_twice(practice)
+    every_move_is_written(practice)
 
 
 def live(practice: Practice, story: list[tuple[int, str | None]], outcomes: list[str]) -> None:
