@@ -39,7 +39,7 @@ TIME = late_pattern(
     rf"(?P<hour>-?\d+)(?:[:.](?P<minute>\d+))? (?:(?:h|hs|hrs|horas) (?P<h>\d\d )?)?"
     rf"(?:(?P<media>y media )|(?P<cuarto>y cuarto )|(?P<menos>menos cuarto )|y (?P<y>\d\d?) |"
     rf"(?P<spoken>[0-5]\d )(?={AM}|{PM}|{OF_THE_DAY}))?"
-    rf"(?:ish )?(?:, )?(?:(?P<am>{AM}) |(?P<pm>{PM}) |{PART} )?"
+    rf"(?:ish |sharp |oclock  ?|en punto )*(?:, )?(?:(?:in the )?(?P<am>{AM}) |(?:in the )?(?P<pm>{PM}) |{PART} )?"
 )
 NAMED = late_pattern(
     r"(?<!\S)(?:(?P<noon>noonish|noon|mid day|midday|mediodia|medio dia)|(?P<midnight>midnight|medianoche|"

@@ -78,7 +78,7 @@ CLOCK = (
     r"\d+:\d+(?: (?:am|pm|a \. m|p \. m))?|\d+(?:\.\d+)? (?:am|pm|a \. m|p \. m)(?: \.)?|(?:a las|las|"
     r"desde las|hasta las) \d+"
 )
-SINCE = r"(?:since|until|till|til|by|before|@) \d+"
+SINCE = r"(?:since|until|till|til|by|before|@) (?:(?:about|around|like|nearly|almost) )*\d+"
 DATED = (
     r"(?:day|days|week|dia|semana|number of|year|january|february|march|april|june|july|august|l|c|s|"
     r"covid|linea|line|ruta|route|bus|tram|calle|street|avenida|apt|room|channel|canal|exit|gate|platform|hwy|highway|"

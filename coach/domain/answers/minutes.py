@@ -139,7 +139,10 @@ RESTED = late_pattern(  # walked 15, sat 30
 BELOW_NOTHING = late_pattern(r"\A(?:minus|negative|negativo) \d+ ")
 THEN = late_pattern(r"\d .*(?<!\S)(?:then|luego|despues|later) .*\d")
 SENTENCE = late_pattern(r"[^.!?;]+")
-AT_TIME = late_pattern(r"(?<!\S)(?:at|@) \d+(?! ?(?:%|min|mph|km))(?=[^\d])")
+AT_TIME = late_pattern(
+    r"(?<!\S)(?:at|@) \d+(?! ?(?:%|min|mph|km))(?=[^\d])|"
+    rf"(?<!\S)(?:half|quarter) (?:past |to |till |of )?\d+ (?!{HOUR}|{MIN})"
+)
 FROM_TO = late_pattern(
     r"(?<!\S)\d[\d:]* (?:am |pm )?(?:till|til|until|hasta|thru|through) (?:las |about |around )?\d|"
     r"(?<!\S)(?:from|desde|de las|de) \d[\d:]* (?:am |pm )?(?:to|till|til|until|a|a las|hasta|-) (?:las )?\d"
